@@ -1,0 +1,108 @@
+"""Checklists: which measure of the form each row is, and how complete each party's list is."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from pipeline.context import Cases
+from pipeline.forms.model import SHEET_OF_MEASURES, Form, Measure
+from pipeline.frames import SHEETS, Tables
+from pipeline.japanese.text import fold
+
+MEASURES = "対策"
+
+
+def match_measures(tables: Tables, form: Form, cases: Cases) -> None:
+    """Add to 対策 様式の文, 再委託のとき, 再委託あり, 文が違う, 問う, 書かれた, and to シート the counts that C01–C03 look at.
+
+    Rows match a measure of their sheet by 対策ID, then by text; what is still unmatched is taken, in order, for the measures
+    that are still missing, so that a reworded line is told as reworded (C12) and not as lost (C03).
+    """
+    rows, sheets = tables[MEASURES], tables[SHEETS]
+    measures = [measure for sheet in form.sheets for measure in sheet.measures]
+    matched = _match(rows, measures)
+    known = matched >= 0
+    take = np.where(known, matched, 0)
+    texts = np.array([m.text for m in measures], dtype=object)
+    folded = np.array([fold(m.text) for m in measures], dtype=object)
+    subcontract = np.array([m.when_subcontracted for m in measures], dtype=bool)
+    books = rows["冊"].to_numpy()
+    rows["番号"] = matched
+    rows["対策ID"] = rows["対策ID"].where(~known, pd.Series(_ids(measures)[take], index=rows.index))
+    rows["様式の文"] = np.where(known, texts[take], "")
+    rows["再委託のとき"] = known & subcontract[take]
+    rows["再委託あり"] = cases.subcontracted[books]
+    rows["文が違う"] = known & (_folded(rows["対策"]) != folded[take])
+    leaves = rows["枚"].to_numpy()
+    _count(sheets, rows, measures, form, cases)
+    rows["書かれた"] = rows["可否"].notna()
+    asked = sheets["チェックリストを求める"].to_numpy()[leaves]
+    answered = sheets["印の数"].to_numpy()[leaves] > 0
+    rows["問う"] = asked & answered & known
+
+
+def _ids(measures: list[Measure]) -> np.ndarray[Any, Any]:
+    return np.array([m.id for m in measures], dtype=object)
+
+
+def _folded(column: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    known = {text: fold(text) for text in column.dropna().unique()}
+    return np.array([known.get(text, "") for text in column.array], dtype=object)
+
+
+def _match(rows: pd.DataFrame, measures: list[Measure]) -> np.ndarray[Any, np.dtype[np.int64]]:
+    by_id = {(m.sheet, fold(m.id)): number for number, m in enumerate(measures)}
+    by_text = {(m.sheet, fold(m.text)): number for number, m in enumerate(measures)}
+    sheets = rows["様式シート"].array
+    ids, texts = _folded(rows["対策ID"]), _folded(rows["対策"])
+    found = [
+        by_id.get((sheet, id_), by_text.get((sheet, text), -1))
+        for sheet, id_, text in zip(sheets, ids, texts, strict=True)
+    ]
+    matched = np.array(found, dtype=np.int64)
+    if (matched < 0).any():
+        _match_the_rest(matched, rows, measures)
+    return matched
+
+
+def _match_the_rest(
+    matched: np.ndarray[Any, np.dtype[np.int64]], rows: pd.DataFrame, measures: list[Measure]
+) -> None:
+    """Rows whose 対策ID and text are both changed: the n-th of them is the n-th measure still missing on its sheet."""
+    leaves = rows["枚"].to_numpy()
+    for leaf in np.unique(leaves[(matched < 0) & rows["対策"].notna().to_numpy()]):
+        here = np.flatnonzero(leaves == leaf)
+        sheet = rows["様式シート"].iloc[here[0]]
+        taken = set(matched[here])
+        missing = [n for n, m in enumerate(measures) if m.sheet == sheet and n not in taken]
+        stray = [row for row in here if matched[row] < 0 and isinstance(rows["対策"].iloc[row], str)]
+        for row, number in zip(stray, missing, strict=False):
+            matched[row] = number
+
+
+def _count(sheets: pd.DataFrame, rows: pd.DataFrame, measures: list[Measure], form: Form, cases: Cases) -> None:
+    """シート: 印の数, 相手の印の数, 見つかった数, 様式の数, 見つからない数, 見つからない対策, チェックリストを求める."""
+    size = len(sheets)
+    leaves = rows["枚"].to_numpy()
+    sheets["印の数"] = np.bincount(leaves, weights=rows["可否"].notna(), minlength=size).astype(np.int64)
+    lists = sheets["種類"].eq(SHEET_OF_MEASURES)
+    both = sheets[lists].groupby(["冊", "区分"])["印の数"].transform("sum").reindex(sheets.index, fill_value=0)
+    sheets["相手の印の数"] = both.to_numpy() - sheets["印の数"].to_numpy()
+    sheets["チェックリストを求める"] = lists.to_numpy() & cases.look_up(cases.checklists, sheets, sheets["区分"])
+    required = {s.name: [n for n, m in enumerate(measures) if m.sheet == s.name] for s in form.sheets}
+    subcontract = {n for n, m in enumerate(measures) if m.when_subcontracted}
+    found: list[set[int]] = [set() for _ in range(size)]
+    for leaf, number in zip(leaves.tolist(), rows["番号"].tolist(), strict=True):
+        found[leaf].add(number)
+    wanted = [
+        [n for n in required[name] if n not in subcontract or cases.subcontracted[book]]
+        for name, book in zip(sheets["様式シート"], sheets["冊"], strict=True)
+    ]
+    missing = [[n for n in numbers if n not in found[leaf]] for leaf, numbers in enumerate(wanted)]
+    sheets["様式の数"] = [len(numbers) for numbers in wanted]
+    sheets["見つからない数"] = [len(numbers) for numbers in missing]
+    sheets["見つかった数"] = sheets["様式の数"] - sheets["見つからない数"]
+    sheets["見つからない対策"] = ["、".join(f"{measures[n].id}「{measures[n].text}」" for n in numbers) for numbers in missing]

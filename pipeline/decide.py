@@ -1,0 +1,111 @@
+"""Deciding: what becomes of each file. Accepted as a new case or a new version, returned, set aside, or a repetition."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from pipeline.discover import Arrival
+from pipeline.japanese.text import fold
+from pipeline.judge import Judgement
+from pipeline.receipts import Placed
+from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED, RETURNED
+
+_CASE_ID = re.compile(r"^R(\d{2})-(\d{4,})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A file of the night with all that is known of it before it is placed."""
+
+    arrival: Arrival
+    judgement: Judgement
+    form: str | None = None
+    edition: str | None = None
+    title: str | None = None
+    departments: tuple[str, ...] = ()
+    """課 named on the cover that the master knows."""
+    earlier: str | None = None
+    """受付ID of the file that it repeats or corrects."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a submission."""
+
+    submission: Submission
+    verdict: str
+    case_id: str | None = None
+    version: int | None = None
+
+
+@dataclass(slots=True)
+class KnownCases:
+    """The cases that the workspace already has."""
+
+    open_by_name: dict[tuple[tuple[str, ...], str], str]
+    """(課, folded 件名) → 案件ID, for the cases that have no 審議結果 yet."""
+    case_of_file: dict[str, str]
+    """受付ID → 案件ID, for the open cases."""
+    versions: dict[str, int]
+    ids: set[str]
+    """Every 案件ID that was ever given, so that none is given twice."""
+
+    @classmethod
+    def of(cls, placed: Iterable[Placed], decided: Collection[str], other_ids: Iterable[str]) -> KnownCases:
+        """From the receipts, the 案件ID that have a 審議結果, and the 案件ID that other books carry."""
+        known = cls({}, {}, {}, set(other_ids))
+        for item in placed:
+            receipt = item.receipt
+            if receipt.case_id is None:
+                continue
+            known.ids.add(receipt.case_id)
+            if receipt.verdict != ACCEPTED:
+                continue
+            known.versions[receipt.case_id] = max(known.versions.get(receipt.case_id, 0), receipt.version or 1)
+            if receipt.case_id not in decided:
+                known.case_of_file[receipt.sha256] = receipt.case_id
+                known.open_by_name[case_key(tuple(receipt.departments), receipt.title)] = receipt.case_id
+        return known
+
+    def number(self, submission: Submission, year: int) -> tuple[str, int]:
+        """The 案件ID and version of an accepted submission; `year` is the 年度 of the night."""
+        key = case_key(submission.departments, submission.title)
+        case_id = self.case_of_file.get(submission.earlier or "") or self.open_by_name.get(key)
+        if case_id is None:
+            case_id = self._next_id(year)
+        self.versions[case_id] = self.versions.get(case_id, 0) + 1
+        self.ids.add(case_id)
+        self.open_by_name[key] = case_id
+        self.case_of_file[submission.arrival.sha256] = case_id
+        return case_id, self.versions[case_id]
+
+    def _next_id(self, year: int) -> str:
+        era_year = year - 2018  # 令和元年度 is 2019
+        taken = [int(found[2]) for found in map(_CASE_ID.match, self.ids) if found and int(found[1]) == era_year]
+        return f"R{era_year:02d}-{max(taken, default=0) + 1:04d}"
+
+
+def case_key(departments: tuple[str, ...], title: str | None) -> tuple[tuple[str, ...], str]:
+    """What makes two submissions one case: the same 課 and the same 件名."""
+    return tuple(sorted(departments)), fold(title or "")
+
+
+def decide(submissions: Iterable[Submission], known: KnownCases, year: int) -> list[Decision]:
+    """Decide on the files of a night. New 案件ID are given in the order of 課 and sha256, so that they never depend on
+    the order of reading; of two files of one case the one saved later becomes the later version."""
+    decisions: list[Decision] = []
+    ordered = sorted(submissions, key=lambda s: (s.departments or (s.arrival.folder,), s.arrival.sha256))
+    accepted = [s for s in ordered if s.judgement.verdict == ACCEPTED]
+    groups: dict[object, list[Submission]] = {}
+    for submission in accepted:
+        groups.setdefault(case_key(submission.departments, submission.title), []).append(submission)
+    for group in groups.values():
+        for submission in sorted(group, key=lambda s: (s.arrival.modified, s.arrival.sha256)):
+            case_id, version = known.number(submission, year)
+            decisions.append(Decision(submission, ACCEPTED, case_id, version))
+    for submission in ordered:
+        if submission.judgement.verdict in (RETURNED, QUARANTINED, DUPLICATE):
+            decisions.append(Decision(submission, submission.judgement.verdict))
+    return decisions

@@ -1,0 +1,151 @@
+"""Extracting: a located workbook becomes rows of plain text with their origin, ready to be joined with the night's others.
+
+Runs in the worker processes, so no pandas here. Every value is the text as typed (None when empty); parsing comes later,
+once over all workbooks of the night.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import PurePath
+from typing import TypeAlias
+
+from pipeline.forms.model import BODY, SHEET_OF_MEASURES, Field, Form
+from pipeline.japanese.text import fold
+from pipeline.locate import OUR_SHEETS, Located, Spot, locate
+from pipeline.package import Unreadable
+from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
+
+MEASURES = "対策"
+UNCACHED = "（計算結果なし）"
+"""Stands for the value of a formula that was saved without its result."""
+
+Row: TypeAlias = tuple[object, ...]
+
+
+@dataclass(slots=True)
+class Extract:
+    """What one file gave.
+
+    `observations`: (種, シート, 行, 列, 項目, 詳細), what was seen in reading, for the rules F and X;
+    `sheets`: (様式シート, シート, 非表示), a row a sheet of the form that was found;
+    `fields`: (枚, 番号, 行, 列, 原文, 記入数), a row an input: 枚 is the index in `sheets`, 番号 that of the input in the form;
+    `tables`: table name → (枚, 行, 列 of each heading, *cells), a row a written row. Rows and columns count from 0.
+    """
+
+    sha256: str
+    form: str | None = None
+    edition: str | None = None
+    earlier: str | None = None
+    """受付ID of the file that this one corrects, from an annotated copy."""
+    observations: list[Row] = field(default_factory=list)
+    sheets: list[Row] = field(default_factory=list)
+    fields: list[Row] = field(default_factory=list)
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+
+
+def table_name(table: Field, kind: str) -> str:
+    """The long frame that a table's rows go to: all checklists go to one, every other table has its own."""
+    if kind == SHEET_OF_MEASURES:
+        return MEASURES
+    return table.sheet if table.name == BODY else table.name
+
+
+def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: str | None = None) -> Extract:
+    """Read one file and take out all it says. `only`: the form expected here; other forms are then a finding (F01)."""
+    try:
+        book = read_book(data, PurePath(filename).suffix)
+    except Unreadable as fault:
+        extract = Extract(sha256_of(data))
+        extract.observations.append((fault.kind, None, None, None, None, fault.detail))
+        return extract
+    return extract_book(book, forms, only)
+
+
+def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) -> Extract:
+    """Take all inputs out of a workbook that could be read."""
+    meta = _meta(book)
+    extract = Extract(book.sha256, edition=meta.get("版"), earlier=meta.get("受付ID"))
+    form = _form_of(book, meta, forms)
+    if form is None or (only is not None and form.name != only):
+        sheets = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
+        extract.observations.append(("様式でない", None, None, None, form.name if form else None, sheets))
+        return extract
+    extract.form = form.name
+    found, absent = locate(form, book)
+    names = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
+    extract.observations.extend(("シートがない", spec.name, None, None, None, names) for spec in absent)
+    numbers = {f.defined_name: number for number, f in enumerate(form.inputs)}
+    for located in found:
+        _extract_sheet(extract, located, numbers)
+    return extract
+
+
+def _meta(book: Book) -> dict[str, str]:
+    sheet = book.sheet("_meta")
+    rows = sheet.rows if sheet else []
+    return {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0]}
+
+
+def _form_of(book: Book, meta: dict[str, str], forms: dict[str, Form]) -> Form | None:
+    """The form by its _meta sheet; without one, the form most of whose sheets (at least half) are there."""
+    stated = forms.get(meta.get("様式", ""))
+    if stated is not None:
+        return stated
+    present = {fold(sheet.name) for sheet in book.sheets}
+    shares = {
+        form.name: sum(fold(sheet.name) in present for sheet in form.sheets) / len(form.sheets)
+        for form in forms.values()
+    }
+    best = max(shares, key=lambda name: shares[name], default=None)
+    return forms[best] if best is not None and shares[best] >= 0.5 else None
+
+
+def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) -> None:
+    sheet, spec = located.sheet, located.spec
+    leaf = len(extract.sheets)
+    extract.sheets.append((spec.name, sheet.name, sheet.hidden))
+    for place, shown in sheet.errors.items():
+        extract.observations.append(("数式エラー", sheet.name, *place, spec.name, shown))
+    for place in sorted(sheet.uncached):
+        extract.observations.append(("計算結果なし", sheet.name, *place, spec.name, None))
+    for label in located.missing:
+        extract.observations.append(("項目がない", sheet.name, None, None, spec.name, label))
+    for spot in located.spots:
+        number = numbers[spot.field.defined_name]
+        if spot.field.is_table:
+            rows = list(_table_rows(leaf, located, spot))
+            extract.tables.setdefault(table_name(spot.field, spec.kind), []).extend(rows)
+            written = sum(_is_written(spot.field, row) for row in rows)
+            extract.fields.append((leaf, number, spot.row + 1, spot.column, None, written))
+        else:
+            raw = _shown(sheet, spot.row, spot.column)
+            extract.fields.append((leaf, number, spot.row, spot.column, raw, int(raw is not None)))
+
+
+def _shown(sheet: BookSheet, row: int, column: int) -> str | None:
+    """The text of a cell. An error or uncached formula counts as written, so that its fault is not said twice (F07, F08)."""
+    place = row, column
+    if place in sheet.errors:
+        return sheet.errors[place]
+    return UNCACHED if place in sheet.uncached else sheet.text(row, column)
+
+
+def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
+    """The written rows of a table, as typed."""
+    sheet = located.sheet
+    plain = not sheet.errors and not sheet.uncached
+    for row in range(spot.row + 1, min(spot.last_row, len(sheet.rows) - 1) + 1):
+        line = sheet.rows[row]
+        if plain:
+            cells = [text_of(line[c]) if c is not None and c < len(line) else None for c in spot.columns]
+        else:
+            cells = [None if c is None else _shown(sheet, row, c) for c in spot.columns]
+        if any(cells):
+            yield (leaf, row, spot.columns, *cells)
+
+
+def _is_written(table: Field, row: Row) -> bool:
+    """Whether the department wrote in the row, beside what the form prints there."""
+    return any(cell is not None and not column.fixed for cell, column in zip(row[3:], table.columns, strict=True))

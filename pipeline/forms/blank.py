@@ -1,0 +1,118 @@
+"""Building a blank form, or a filled-in one, from its description."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.forms.drawing import Canvas, canvas_for, draw_banner, draw_inputs
+from pipeline.forms.emphasis import Switches, emphasise, switches
+from pipeline.forms.guide import GUIDE_SHEET, draw_guide
+from pipeline.forms.layout import layout
+from pipeline.forms.model import SHEET_OF_FIELDS, SHEET_OF_MEASURES, Form, Sheet
+from pipeline.forms.styles import Styles
+from pipeline.forms.validation import DropDowns
+
+META_SHEET = "_meta"
+META_FORM, META_EDITION, META_MASTERS = "様式", "版", "マスタ"
+
+_OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+_CREATED = datetime(2000, 1, 1)
+"""A fixed date of creation: the same masters give the same bytes."""
+
+_ALLOWED = ("format_cells", "format_columns", "format_rows", "objects", "scenarios")
+"""What a protected sheet still allows: bold and underline for changes, higher rows, comments and pictures."""
+
+_A4 = 9
+_FOOTER = '&C&"ＭＳ ゴシック,標準"&9&A　&P／&N'
+_TABS = {SHEET_OF_FIELDS: "#2F75B5", SHEET_OF_MEASURES: "#70AD47"}
+_ANNEX_TAB, _OTHER_TAB = "#ED7D31", "#A6A6A6"
+
+
+def build_form(form: Form, path: Path, content: Mapping[str, object] | None = None) -> None:
+    """Write the form as a workbook to `path`, with the values of `content` where given.
+
+    `content` maps defined names to a value (text, number or None) or, for tables, to a list of rows (heading → value). Rows of
+    checklists and of tables with printed rows are matched by their first printed column. Same form and content: same bytes.
+
+    Raises:
+        ValueError: `content` names an input, column or row that the form does not have, or does not fit.
+    """
+    values = content or {}
+    unknown = sorted(set(values) - {field.defined_name for field in form.inputs})
+    if unknown:
+        raise ValueError(f"{form.name}: unknown inputs {unknown}")
+    with Workbook(str(path), _OPTIONS) as book:
+        book.set_properties({"title": form.title, "subject": form.name, "created": _CREATED})
+        styles, drop_downs, decided = Styles(book), DropDowns(form), switches(form)
+        guide = book.add_worksheet(GUIDE_SHEET)
+        draw_guide(guide, form, decided, styles)
+        _set_up(guide, landscape=False, protected=True)
+        for sheet in form.sheets:
+            canvas = canvas_for(book.add_worksheet(sheet.name), sheet, styles, drop_downs)
+            _draw_sheet(canvas, values, decided, is_cover=sheet is form.sheets[0])
+        drop_downs.write(book)
+        _write_meta(book, form)
+        for name, reference in defined_names(form, decided):
+            book.define_name(name, reference)
+
+
+def defined_names(form: Form, decided: Switches) -> Iterator[tuple[str, str]]:
+    """The workbook-scoped names and what they refer to: one cell for an input, heading row and body for a table."""
+    for sheet in form.sheets:
+        for field in sheet.fields:
+            place = layout(sheet).places[field.name]
+            cells = xl_range_abs(*place.first, *(place.last if field.is_table else place.first))
+            yield field.defined_name, f"='{sheet.name}'!{cells}"
+    for name, (sheet_name, row, column) in decided.cells.items():
+        yield name, f"='{sheet_name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+
+
+def _draw_sheet(canvas: Canvas, values: Mapping[str, object], decided: Switches, is_cover: bool) -> None:
+    sheet, plan, target = canvas.sheet, canvas.plan, canvas.target
+    banner = draw_banner(canvas, cover=is_cover and sheet.kind == SHEET_OF_FIELDS)
+    draw_inputs(canvas, values, banner)
+    emphasise(target, sheet, decided, canvas.styles)
+    across = plan.pages_across(sheet.landscape)
+    _set_up(target, sheet.landscape, sheet.protected, across)
+    target.set_tab_color(_tab(sheet))
+    target.ignore_errors(
+        {"number_stored_as_text": xl_range_abs(0, 0, plan.last_row, plan.last_column).replace("$", "")}
+    )
+    target.print_area(0, 0, plan.last_row, plan.last_column)
+    if sheet.kind != SHEET_OF_FIELDS:
+        target.repeat_rows(plan.top)
+        target.freeze_panes(plan.top + 1, int(across > 1))
+        if across > 1:
+            target.repeat_columns(0)
+
+
+def _tab(sheet: Sheet) -> str:
+    if sheet.is_annex:
+        return _ANNEX_TAB
+    return _TABS.get(sheet.kind, _OTHER_TAB)
+
+
+def _set_up(target: Worksheet, landscape: bool, protected: bool, pages_across: int = 1) -> None:
+    target.set_paper(_A4)
+    if landscape:
+        target.set_landscape()
+    target.set_margins(left=0.6, right=0.6, top=0.7, bottom=0.75)
+    target.center_horizontally()
+    target.fit_to_pages(pages_across, 0)
+    target.set_footer(_FOOTER)
+    if protected:
+        target.protect("", dict.fromkeys(_ALLOWED, True))
+
+
+def _write_meta(book: Workbook, form: Form) -> None:
+    meta = book.add_worksheet(META_SHEET)
+    for row, pair in enumerate(((META_FORM, form.name), (META_EDITION, form.edition), (META_MASTERS, form.digest))):
+        meta.write_string(row, 0, pair[0])
+        meta.write_string(row, 1, pair[1])
+    meta.very_hidden()

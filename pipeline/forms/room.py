@@ -1,0 +1,83 @@
+"""How high the rows of a form are: as many lines as the masters ask for, more where a text needs them."""
+
+from __future__ import annotations
+
+from pipeline.forms.layout import Layout
+from pipeline.forms.model import Field, Sheet
+from pipeline.forms.styles import font_size
+from pipeline.publish.text_measure import GOTHIC, MAX_ROW_POINTS, lines_needed, max_lines_in_row, row_height
+
+LOWEST_ROW = 21.0
+"""Points; a row of one line is a little higher than its text, so that it can be read and pointed at."""
+LOWEST_MEASURE = 31.5
+"""Points; a measure has room for a reason of two lines."""
+
+BANNER_HEIGHTS = {"cover title": 66.0, "title": 30.0, "party": 24.0, "section": 27.0}
+
+_PAGE_HEIGHT = 725.0
+"""Points that an upright A4 page leaves between our margins, with a little in hand for other printers."""
+
+_INDENT = 1.5
+"""Column width units by which labels are set in from the edge."""
+
+_SMALLER = ("", "9pt", "8pt", "7pt")
+"""Parts of a style by which a text too long for its rows is set smaller."""
+
+
+def room_for(text: str, width: float, rows: int = 1, lines: int = 1) -> tuple[str, float]:
+    """The room for a text in `rows` rows: the part of the style for its size ("": as usual), and the points of one row.
+
+    A text longer than the highest rows Excel allows is set smaller, down to 7 points.
+    """
+    for part in _SMALLER:
+        size = font_size(part)
+        needed = lines_needed(text, width, size)
+        if needed <= rows * max_lines_in_row(size):
+            each = -(-max(needed, lines) // rows)
+            return part, max(LOWEST_ROW, row_height(each, size)) if rows == 1 else row_height(each, size)
+    return _SMALLER[-1], MAX_ROW_POINTS
+
+
+def text_height(text: str, width: float, part: str = "") -> float:
+    """Points that a printed text needs, set in the size of a part of a style."""
+    size = font_size(part)
+    needed = row_height(lines_needed(text, width, size, GOTHIC), size)
+    return max(BANNER_HEIGHTS.get(part, LOWEST_ROW), needed)
+
+
+def label_height(label: str, width: float) -> float:
+    """Points that a label needs, which is set in a little."""
+    return text_height(label, width - _INDENT)
+
+
+def lines_of_fields(sheet: Sheet, plan: Layout, banner: float) -> dict[str, int]:
+    """Lines to leave for each input: as the masters say, but a blank 別紙 is kept on one page by lowering its highest inputs."""
+    lines = {field.name: max(1, field.lines) for field in sheet.fields}
+    if not sheet.is_annex:
+        return lines
+    while banner + sum(_blank_height(f, plan, lines[f.name]) for f in sheet.fields) > _PAGE_HEIGHT:
+        highest = max((f for f in sheet.fields if not f.is_table), key=lambda f: lines[f.name], default=None)
+        if highest is None or lines[highest.name] <= 2:
+            break
+        lines[highest.name] -= 1
+    return lines
+
+
+def page_breaks(banner: float, heights: dict[int, list[float]]) -> list[int]:
+    """The rows before which a new page begins, so that an input or table is not torn: first row of each → its row heights."""
+    breaks = []
+    used = banner
+    for row, rows in heights.items():
+        if used + sum(rows) > _PAGE_HEIGHT >= sum(rows):
+            breaks.append(row)
+            used = 0.0
+        used = (used + sum(rows)) % _PAGE_HEIGHT
+    return breaks
+
+
+def _blank_height(field: Field, plan: Layout, lines: int) -> float:
+    place = plan.places[field.name]
+    rows = place.last[0] - place.first[0] + 1
+    if field.is_table:
+        return rows * LOWEST_ROW
+    return max(room_for("", plan.widths[1], rows, lines)[1] * rows, label_height(field.label, plan.widths[0]))

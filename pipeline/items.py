@@ -1,0 +1,41 @@
+"""Items of personal data: which of them are listed twice (I06)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.frames import Tables
+from pipeline.japanese.text import fold
+
+ITEMS = "記録項目"
+
+
+def find_repeated_items(tables: Tables) -> None:
+    """Add to 記録項目 重複の後 (a later row of the same item), 重複数 and 重複行.
+
+    An item is the same within one ファイル名 and 個人の範囲; a blank ファイル名 or 個人の範囲 is one of its own.
+    """
+    items = tables[ITEMS]
+    key = ["冊", "枚", "鍵", "ファイル", "範囲"]
+    keys = pd.DataFrame(
+        {
+            "冊": items["冊"],
+            "枚": items["枚"],
+            "鍵": _folded(items["項目名"]),
+            "ファイル": _folded(items["ファイル名"]),
+            "範囲": _folded(items["個人の範囲"]),
+            "行": items["行"] + 1,
+        }
+    )
+    named = keys["鍵"].ne("")
+    items["重複の後"] = named & keys.duplicated(key)
+    repeated = keys[named & keys.duplicated(key, keep=False)]
+    items["重複数"], items["重複行"] = 0, ""
+    for _, rows in repeated.groupby(key, sort=False):
+        items.loc[rows.index, "重複数"] = len(rows)
+        items.loc[rows.index, "重複行"] = "、".join(map(str, rows["行"]))
+
+
+def _folded(column: pd.Series) -> pd.Series:  # type: ignore[type-arg]
+    known = {text: fold(text) for text in column.dropna().unique()}
+    return column.map(known).fillna("").astype("str")

@@ -1,0 +1,70 @@
+"""Judging: everything between reading and deciding, for all workbooks of a night at once.
+
+    extracts → long frames → values → context → rules → findings by workbook
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.cells import collect_cells
+from pipeline.checklists import match_measures
+from pipeline.context import Cases, add_context
+from pipeline.departments import read_departments
+from pipeline.extract import Extract
+from pipeline.forms.model import Form
+from pipeline.frames import Tables, to_tables
+from pipeline.items import find_repeated_items
+from pipeline.masters.load import Masters
+from pipeline.normalise import normalise
+from pipeline.workspace import FORM
+from validations.catalogue import CATALOGUE
+from validations.findings import ACCEPTED, ERROR, QUARANTINED, RETURNED, Finding
+from validations.schemas import validate
+
+_HIDES_THE_CELL = ("F07", "F08")
+"""Faults that leave no value in a cell: what else is said of that cell only follows from them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """The findings of one workbook, most serious first, and the verdict that follows from them."""
+
+    verdict: str
+    findings: tuple[Finding, ...]
+
+
+def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Cases]:
+    """The long frames of 付議事項 workbooks, with values and context, ready for the rules and for the ledger."""
+    form: Form = masters.forms[FORM]
+    tables = to_tables(extracts, form)
+    normalise(tables, masters)
+    cases = add_context(tables, form, len(extracts))
+    match_measures(tables, form, cases)
+    read_departments(tables, masters)
+    find_repeated_items(tables)
+    collect_cells(tables, form)
+    return tables, cases
+
+
+def judge(extracts: Sequence[Extract], masters: Masters) -> tuple[list[Judgement], Tables]:
+    """Validate all workbooks of the night in one go. Returns a judgement for each, in their order, and their tables."""
+    tables, _ = prepare(extracts, masters)
+    per_book: list[list[Finding]] = [[] for _ in extracts]
+    for finding in validate(tables.frames, tables.headings):
+        per_book[finding.book].append(finding)
+    orders = [{str(name): place for place, (_, name, _) in enumerate(extract.sheets)} for extract in extracts]
+    return [_judgement(findings, order) for findings, order in zip(per_book, orders, strict=True)], tables
+
+
+def _judgement(findings: list[Finding], sheets: Mapping[str, int]) -> Judgement:
+    hidden = {(f.sheet, f.row, f.column) for f in findings if f.code in _HIDES_THE_CELL}
+    kept = sorted(
+        (f for f in findings if f.code in _HIDES_THE_CELL or (f.sheet, f.row, f.column) not in hidden),
+        key=lambda f: f.order(sheets),
+    )
+    if any(CATALOGUE[f.code].quarantines for f in kept):
+        return Judgement(QUARANTINED, tuple(kept))
+    verdict = RETURNED if any(f.severity == ERROR for f in kept) else ACCEPTED
+    return Judgement(verdict, tuple(kept))

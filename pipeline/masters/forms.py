@@ -1,0 +1,106 @@
+"""From the rows of 様式マスタ to frozen forms."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from pipeline.forms.model import (
+    OPTIONAL,
+    SHEET_OF_MEASURES,
+    Column,
+    Field,
+    Form,
+    Measure,
+    Sheet,
+)
+
+Record = Mapping[str, str]
+PRINTED_COLUMNS = ("対策ID", "区分", "対策")
+"""Columns of a checklist that the form prints; the department answers in the others."""
+
+
+def build_forms(sheets: Mapping[str, Sequence[Record]], digest: str) -> dict[str, Form]:
+    """The forms described by 様式マスタ; `sheets`: sheet of the master → its rows."""
+    choices: dict[str, tuple[str, ...]] = {}
+    for row in sheets["選択肢"]:
+        choices[row["選択肢"]] = (*choices.get(row["選択肢"], ()), row["値"])
+    forms: dict[str, Form] = {}
+    for name in dict.fromkeys(row["様式"] for row in sheets["版"]):
+        editions = [row for row in sheets["版"] if row["様式"] == name]
+        open_editions = [row for row in editions if not row["受付終了"]] or editions
+        current = open_editions[-1]
+        forms[name] = Form(
+            name=name,
+            title=current["表題"],
+            edition=current["版"],
+            sheets=tuple(_sheet(row, sheets, choices) for row in sheets["シート"] if row["様式"] == name),
+            accepted_editions=tuple(row["版"] for row in editions),
+            digest=digest,
+            choices=choices,
+        )
+    return forms
+
+
+def _of(rows: Sequence[Record], **wanted: str) -> list[Record]:
+    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
+
+
+def _sheet(row: Record, sheets: Mapping[str, Sequence[Record]], choices: Mapping[str, tuple[str, ...]]) -> Sheet:
+    here = {"様式": row["様式"], "シート": row["シート"]}
+    kind = row["種類"]
+    return Sheet(
+        name=row["シート"],
+        kind=kind,
+        title=row["表題"],
+        preface=row["前書き"],
+        division=row["区分"],
+        party=row["当事者"],
+        protected=row["保護"] == "○",
+        landscape=row["用紙"] == "横",
+        guidance=row["案内"],
+        required=row["必須"] == "○",
+        fields=tuple(
+            _field(item, kind, _of(sheets["表の列"], **here, 項目名=item["項目名"]), choices)
+            for item in _of(sheets["項目"], **here)
+        ),
+        measures=tuple(_measure(item) for item in _of(sheets["対策"], **here)),
+    )
+
+
+def _field(row: Record, kind: str, columns: Sequence[Record], choices: Mapping[str, tuple[str, ...]]) -> Field:
+    return Field(
+        sheet=row["シート"],
+        name=row["項目名"],
+        label=row["印刷見出し"],
+        type=row["型"],
+        required=row["必須"] or OPTIONAL,
+        condition=row["条件"],
+        choices=choices.get(row["選択肢"], ()),
+        lines=int(row["行数"] or 1),
+        help=row["記入の説明"],
+        example=row["記入例"],
+        columns=tuple(_column(column, kind, choices) for column in columns),
+    )
+
+
+def _column(row: Record, kind: str, choices: Mapping[str, tuple[str, ...]]) -> Column:
+    return Column(
+        heading=row["列"],
+        type=row["型"],
+        required=row["必須"] or OPTIONAL,
+        choices=choices.get(row["選択肢"], ()),
+        width=float(row["幅"] or 12),
+        help=row["記入の説明"],
+        fixed=row["固定"] == "○" or (kind == SHEET_OF_MEASURES and row["列"] in PRINTED_COLUMNS),
+    )
+
+
+def _measure(row: Record) -> Measure:
+    return Measure(
+        id=row["対策ID"],
+        sheet=row["シート"],
+        section=row["区分"],
+        text=row["対策"],
+        when_subcontracted=row["再委託のとき"] == "○",
+        counterpart=row["対応する対策ID"],
+    )

@@ -1,0 +1,136 @@
+"""Loading the masters: workbooks of the secretariat → forms, departments and item names.
+
+A fault in a master stops whoever needs it with findings like those of a submission; a half-understood master is never used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from pipeline.extract import Extract, extract_file
+from pipeline.forms.model import Form
+from pipeline.japanese.text import clean, fold
+from pipeline.masters.forms import build_forms
+from pipeline.masters.spec import DEPARTMENTS_MASTER, FORMS_MASTER, ITEMS_MASTER, MASTER_FORMS
+
+Record = dict[str, str]
+"""A row of a master: heading → text, '' where the cell is empty."""
+
+MARK_READING = "印"
+
+
+@dataclass(frozen=True, slots=True)
+class MasterRow:
+    """A row of a master with its place: `row` counts from 0, `columns` holds the column of each heading."""
+
+    values: Record
+    row: int
+    columns: Mapping[str, int | None]
+
+
+Rows = dict[tuple[str, str], list[MasterRow]]
+"""(master, sheet) → its rows."""
+
+
+@dataclass(frozen=True)
+class Masters:
+    """All that the masters say."""
+
+    forms: Mapping[str, Form]
+    departments: Mapping[str, Record]
+    """課 → its row of 組織."""
+    aliases: Mapping[str, str]
+    """Other accepted name of a 課 → its name today."""
+    items: Mapping[str, Record]
+    """項目名 → its row of 項目語彙."""
+    mark_readings: Mapping[str, str]
+    """Accepted spelling of a mark → ○ or ー."""
+    digest: str
+
+    @cached_property
+    def department_keys(self) -> dict[str, str]:
+        """Folded name or alias → the name of the 課 today."""
+        names = {fold(alias): name for alias, name in self.aliases.items()}
+        return names | {fold(name): name for name in self.departments}
+
+    @cached_property
+    def department_keys_as_written(self) -> frozenset[str]:
+        """Every name and alias of a 課 as the master writes it."""
+        return frozenset(self.departments) | frozenset(self.aliases)
+
+
+class BadMasters(Exception):
+    """A master is missing, cannot be read, or has faults. `findings`: (file name, Finding) for each."""
+
+    def __init__(self, findings: list[tuple[str, object]], message: str = "") -> None:
+        super().__init__(message or f"{len(findings)}件の誤りがマスタにあります。")
+        self.findings = findings
+
+
+def load_masters(folder: Path) -> Masters:
+    """Load the three masters of a folder. Raises `BadMasters` with every fault of all of them."""
+    extracts: dict[str, Extract] = {}
+    for name in MASTER_FORMS:
+        path = folder / f"{name}.xlsx"
+        try:
+            data = path.read_bytes()
+        except OSError as fault:
+            raise BadMasters(
+                [],
+                f"マスタ「{path}」を開けません。fugi init で作った masters フォルダにあるか、開いたままでないかを確認してください。",
+            ) from fault
+        extracts[name] = extract_file(data, path.name, {name: MASTER_FORMS[name]}, only=name)
+    rows = {key: value for name, extract in extracts.items() for key, value in _rows(name, extract).items()}
+    _refuse_faults(extracts, rows)
+    digest = _digest(rows)
+    return Masters(
+        forms=build_forms({sheet: [r.values for r in rows[FORMS_MASTER, sheet]] for sheet in _sheets(FORMS_MASTER)}, digest),
+        departments={r.values["課"]: r.values for r in rows[DEPARTMENTS_MASTER, "組織"]},
+        aliases={r.values["別名"]: r.values["課"] for r in rows[DEPARTMENTS_MASTER, "別名"]},
+        items={r.values["項目名"]: r.values for r in rows[ITEMS_MASTER, "項目語彙"]},
+        mark_readings={
+            r.values["書かれた値"]: r.values["読み"]
+            for r in rows[FORMS_MASTER, "読替え"]
+            if r.values["種類"] == MARK_READING
+        },
+        digest=digest,
+    )
+
+
+def _sheets(master: str) -> list[str]:
+    return [sheet.name for sheet in MASTER_FORMS[master].sheets]
+
+
+def _rows(master: str, extract: Extract) -> Rows:
+    rows: Rows = {}
+    for sheet in MASTER_FORMS[master].sheets:
+        headings = sheet.fields[0].headings
+        rows[master, sheet.name] = [
+            MasterRow(
+                {h: clean(str(cell)) or "" if cell is not None else "" for h, cell in zip(headings, cells, strict=True)},
+                row,
+                dict(zip(headings, columns, strict=True)),
+            )
+            for _leaf, row, columns, *cells in extract.tables.get(sheet.name, [])
+        ]
+    return rows
+
+
+def _refuse_faults(extracts: dict[str, Extract], rows: Rows) -> None:
+    # the rules run on data frames; nothing else of loading needs pandas
+    from pipeline.masters.faults import master_findings
+
+    findings = master_findings(extracts, rows)
+    if findings:
+        raise BadMasters(findings)
+
+
+def _digest(rows: Rows) -> str:
+    """What the masters say, not how the file was saved: the same content gives the same digest."""
+    content = [[*key, [row.values for row in value]] for key, value in sorted(rows.items())]
+    return hashlib.sha256(json.dumps(content, ensure_ascii=False, sort_keys=True).encode()).hexdigest()

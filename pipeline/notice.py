@@ -1,0 +1,70 @@
+"""The plain report that goes back beside a returned file: what, where, what to do, most serious first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pipeline.receipts import Receipt
+from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, WARNING
+
+Record = Mapping[str, Any]
+
+
+def notice_text(receipt: Receipt) -> str:
+    """The report on one file as plain text."""
+    lines = [
+        "検証結果",
+        "",
+        f"ファイル　：{shown(receipt.filename)}",
+        f"受付日　　：{receipt.received_on}",
+        f"件名　　　：{shown(receipt.title) if receipt.title else '（読み取れませんでした）'}",
+        f"結果　　　：{verdict_sentence(receipt)}",
+        "",
+        *finding_lines(receipt.findings),
+        "",
+        f"受付ID：{receipt.sha256}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def verdict_sentence(receipt: Receipt) -> str:
+    """What became of the file, and what to do next, in one sentence."""
+    if receipt.verdict == ACCEPTED:
+        return f"受理しました（案件ID {receipt.case_id}、第{receipt.version}版）。"
+    if receipt.verdict == DUPLICATE:
+        return "前に受け付けたファイルと同じ内容です。前回の結果は変わりません。"
+    if receipt.verdict == QUARANTINED:
+        return "安全のため、別の場所に移しました。事務局からご連絡します。"
+    return "差し戻します。次の「エラー」を直して、もう一度提出フォルダに置いてください。"
+
+
+def finding_lines(findings: Iterable[Record]) -> list[str]:
+    """The findings as numbered lines, errors first, one blank line between sheets."""
+    findings = list(findings)
+    lines: list[str] = []
+    for severity, heading in ((ERROR, "エラー（直してください）"), (WARNING, "警告（確認してください）")):
+        chosen = [f for f in findings if f["severity"] == severity]
+        if not chosen:
+            continue
+        lines += [f"■ {heading}　{len(chosen)}件", ""]
+        for number, finding in enumerate(chosen, 1):
+            lines += [
+                f"{number:>3}. {where(finding)}　{shown(finding['message'])}　[{finding['code']}]",
+                f"     → {shown(finding['remedy'])}",
+            ]
+        lines.append("")
+    return lines or ["指摘はありません。"]
+
+
+def where(finding: Record) -> str:
+    """The place of a finding as people say it: シート「表紙」のC12."""
+    if finding["sheet"] is None:
+        return "ファイル全体"
+    return f"シート「{finding['sheet']}」" + (f"の{finding['cell']}" if finding["cell"] else "")
+
+
+def shown(text: str) -> str:
+    """A text of a department's making on one line, with characters that do not print made visible."""
+    flat = text.replace("\r\n", " ").replace("\n", " ")
+    return "".join(c if c.isprintable() or c == "\u3000" else f"\\u{ord(c):04x}" for c in flat)

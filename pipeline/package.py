@@ -1,0 +1,156 @@
+"""What a file is, before anyone opens it as a workbook: its kind by its bytes, and the parts of its package.
+
+The extension is never believed. A file that is no .xlsx workbook is told apart so that the answer can say how to mend it
+(X01–X05); nothing here unpacks more than the small parts that name the sheets.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+CFB_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
+ACCEPTED_SUFFIX = ".xlsx"
+
+_DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+class Unreadable(Exception):
+    """A file that cannot be read as a workbook; `kind` is the observation that the rules X01–X08 look for."""
+
+    def __init__(self, kind: str, detail: str) -> None:
+        super().__init__(f"{kind}: {detail}")
+        self.kind = kind
+        self.detail = detail
+
+
+@dataclass(frozen=True, slots=True)
+class DefinedName:
+    """A defined name of the workbook; `scope` is the index of the sheet it belongs to, None for the whole workbook."""
+
+    name: str
+    scope: int | None
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """The parts of an .xlsx package that the reader needs beside the cells."""
+
+    archive: zipfile.ZipFile
+    sheet_parts: dict[str, str]
+    """Sheet name → name of its part, in workbook order."""
+    names: tuple[DefinedName, ...]
+    date1904: bool
+
+    def sheet_xml(self, sheet: str) -> bytes:
+        """The XML of a sheet, empty when the package has no part for it."""
+        part = self.sheet_parts.get(sheet)
+        return self.archive.read(part) if part in self.archive.NameToInfo else b""
+
+
+def kind_of(data: bytes) -> str:
+    """The kind of a file by its bytes: xlsx, xlsm, xlsb, ods, zip, 暗号化, xls, pdf, html, csv, 空, 不明."""
+    if not data:
+        return "空"
+    if data.startswith(CFB_MAGIC):
+        return "暗号化" if "EncryptedPackage".encode("utf-16-le") in data else "xls"
+    if data.startswith(b"PK\x03\x04"):
+        return _kind_of_zip(data)
+    head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith(b"%pdf"):
+        return "pdf"
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<head", b"<meta")):
+        return "html"
+    if head.startswith(b"<?xml") or b"\x00" in head:
+        return "不明"
+    return "csv" if b"," in head or b"\t" in head else "文字だけのファイル"
+
+
+def _kind_of_zip(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = set(archive.namelist())
+            mimetype = archive.read("mimetype") if "mimetype" in parts else b""
+    except (zipfile.BadZipFile, OSError, ValueError, zlib.error, NotImplementedError):
+        return "途中で切れたファイル"
+    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+        return "xlsm"
+    if any(part.endswith("workbook.bin") for part in parts):
+        return "xlsb"
+    if b"opendocument" in mimetype:
+        return "ods"
+    return "xlsx" if any(part.endswith("workbook.xml") for part in parts) else "zip"
+
+
+def refuse_unless_workbook(data: bytes, suffix: str) -> None:
+    """Raise `Unreadable` unless the bytes are an .xlsx workbook under its right extension."""
+    kind = kind_of(data)
+    suffix = suffix.lower()
+    if kind == "空":
+        raise Unreadable("壊れたファイル", "大きさが0バイトです")
+    if kind == "途中で切れたファイル":
+        raise Unreadable("壊れたファイル", "ファイルの終わりがありません")
+    if kind == "暗号化":
+        raise Unreadable("パスワード付き", "")
+    if kind == "xlsm":
+        raise Unreadable("マクロ", "")
+    if kind != "xlsx" and suffix == ACCEPTED_SUFFIX:
+        if kind == "不明":
+            raise Unreadable("ブックとして読めない", "Excelの形式ではありません")
+        raise Unreadable("拡張子と中身が違う", kind)
+    if kind != "xlsx" or suffix != ACCEPTED_SUFFIX:
+        raise Unreadable("受け付けない形式", suffix or kind)
+
+
+def open_package(data: bytes) -> Package:
+    """Read the parts that name sheets and ranges. Raises `Unreadable` when the package is broken or unsafe."""
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        workbook_part = _workbook_part(archive)
+        root = parse_xml(archive.read(workbook_part))
+        targets = _targets(archive, workbook_part)
+    except (zipfile.BadZipFile, KeyError, OSError, EOFError, zlib.error, ElementTree.ParseError) as fault:
+        raise Unreadable("ブックとして読めない", "ブックの部品が欠けているか、壊れています") from fault
+    sheets: dict[str, str] = {}
+    names: list[DefinedName] = []
+    date1904 = False
+    for element in root.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag == "sheet":
+            relation = next((v for k, v in element.attrib.items() if k.endswith("}id") or k == "id"), "")
+            sheets[element.get("name", "")] = targets.get(relation, "")
+        elif tag == "definedName":
+            scope = element.get("localSheetId")
+            names.append(DefinedName(element.get("name", ""), int(scope) if scope else None, element.text or ""))
+        elif tag == "workbookPr":
+            date1904 = element.get("date1904") in ("1", "true")
+    return Package(archive, sheets, tuple(names), date1904)
+
+
+def parse_xml(data: bytes) -> ElementTree.Element:
+    """Parse a part; a part that declares a DOCTYPE or an entity is refused before the parser sees it (X07)."""
+    if _DOCTYPE.search(data):
+        raise Unreadable("安全でない部品", "文書型の宣言")
+    return ElementTree.fromstring(data)
+
+
+def _workbook_part(archive: zipfile.ZipFile) -> str:
+    for relation in parse_xml(archive.read("_rels/.rels")):
+        if relation.get("Type", "").endswith("/officeDocument"):
+            return relation.get("Target", "").lstrip("/")
+    raise KeyError("officeDocument")
+
+
+def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+    folder, name = posixpath.split(part)
+    relations = parse_xml(archive.read(f"{folder}/_rels/{name}.rels"))
+    return {
+        relation.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
+        for relation in relations
+    }

@@ -1,0 +1,107 @@
+"""Placing: every received file goes to its place with its receipt, and only then leaves the inbox. Nothing is ever deleted."""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+from pathlib import Path
+
+from pipeline import __version__
+from pipeline.decide import Decision
+from pipeline.durable import durable_write
+from pipeline.notice import notice_text
+from pipeline.receipts import SUFFIX, Placed, Receipt, write_receipt
+from pipeline.workspace import Workspace, fiscal_label_of
+from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED
+
+RULES_EDITION = __version__
+"""The rules change with the program."""
+
+NOTICE_SUFFIX = ".検証結果.txt"
+_LONGEST_STEM = 120
+_NOT_IN_NAMES = frozenset('\\/:*?"<>|')
+
+
+def place(decision: Decision, workspace: Workspace, night: dt.date, masters_digest: str) -> Placed:
+    """Put a file where its verdict says: bytes, receipt, notice for people; then take it out of the inbox."""
+    arrival = decision.submission.arrival
+    target = _target(decision, workspace, night)
+    durable_write(target, arrival.path.read_bytes())
+    receipt = _receipt(decision, target.name, night, masters_digest)
+    if decision.verdict != ACCEPTED:
+        text = notice_text(receipt)
+        # Notepad on older Windows takes a text for UTF-8 only with a BOM
+        durable_write(target.with_name(target.stem + NOTICE_SUFFIX), ("\ufeff" + text.replace("\n", "\r\n")).encode())
+    write_receipt(target, receipt)
+    arrival.path.unlink()
+    return Placed(target, receipt)
+
+
+def _target(decision: Decision, workspace: Workspace, night: dt.date) -> Path:
+    submission = decision.submission
+    arrival = submission.arrival
+    if decision.verdict == ACCEPTED:
+        assert decision.case_id is not None
+        folder = workspace.accepted / fiscal_label_of_case(decision.case_id) / decision.case_id
+        return folder / f"v{decision.version:02d}.xlsx"
+    stem = f"{safe_stem(arrival.path.stem)}_{arrival.sha256[:8]}"
+    if decision.verdict == DUPLICATE:
+        stem += f"_再提出{night:%Y%m%d}"
+    folder = workspace.quarantine
+    if decision.verdict != QUARANTINED:
+        folder = workspace.returned / safe_stem(submission.departments[0] if submission.departments else arrival.folder)
+    return _unused(folder, stem, safe_suffix(arrival.path.suffix))
+
+
+def fiscal_label_of_case(case_id: str) -> str:
+    """The 年度 in which a 案件ID was given: R07-0001 → 令和7年度."""
+    return fiscal_label_of(dt.date(2018 + int(case_id[1:3]), 4, 1))
+
+
+def _unused(folder: Path, stem: str, suffix: str) -> Path:
+    number = 1
+    path = folder / f"{stem}{suffix}"
+    while path.exists() or path.with_name(path.stem + SUFFIX).exists():
+        number += 1
+        path = folder / f"{stem}_{number}{suffix}"
+    return path
+
+
+def safe_stem(name: str) -> str:
+    """A name of a department's making as a part of a path: nothing in it can leave the folder, and it stays readable."""
+    kept = "".join(
+        "_" if c in _NOT_IN_NAMES or unicodedata.category(c) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp") else c
+        for c in unicodedata.normalize("NFC", name)
+    )
+    short = kept.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
+    return short or "名前なし"
+
+
+def safe_suffix(suffix: str) -> str:
+    """The extension as received when it is a plain one."""
+    plain = suffix.isascii() and suffix[1:].isalnum() and len(suffix) <= 8
+    return suffix if plain else ".bin"
+
+
+def _receipt(decision: Decision, placed_as: str, night: dt.date, masters_digest: str) -> Receipt:
+    submission = decision.submission
+    return Receipt(
+        received_on=night.isoformat(),
+        folder=submission.arrival.folder,
+        filename=submission.arrival.name,
+        placed_as=placed_as,
+        sha256=submission.arrival.sha256,
+        size=submission.arrival.size,
+        modified=submission.arrival.modified.isoformat(timespec="seconds"),
+        form=submission.form,
+        form_edition=submission.edition,
+        rules_edition=RULES_EDITION,
+        masters_digest=masters_digest,
+        verdict=decision.verdict,
+        departments=list(submission.departments),
+        title=submission.title,
+        case_id=decision.case_id,
+        version=decision.version,
+        earlier=submission.earlier,
+        findings=[finding.as_record() for finding in submission.judgement.findings],
+    )

@@ -1,0 +1,76 @@
+"""個人情報保護管理台帳_令和N年度.xlsx: the register of a year, a data sheet for each kind of row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.publish.opening import open_workbook
+from pipeline.publish.sheets import ColumnStyle, write_frame
+
+_KEY = ColumnStyle(14, wrap=False)
+_WORD = ColumnStyle(10)
+_NAME = ColumnStyle(18)
+_SENTENCE = ColumnStyle(30)
+_PASSAGE = ColumnStyle(50)
+_DATE = ColumnStyle(12, "date")
+_SMALL_NUMBER = ColumnStyle(7, "number")
+_COUNT = ColumnStyle(10, "number", number_format="#,##0")
+_LINK = ColumnStyle(30, "link")
+
+STYLES: Mapping[str, ColumnStyle] = {
+    **dict.fromkeys(("受付ID", "法人番号"), _KEY),
+    **dict.fromkeys(("№", "版", "行", "列", "エラー", "警告"), _SMALL_NUMBER),
+    **dict.fromkeys(("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日"), _DATE),
+    **dict.fromkeys(("案件ID", "年度", "対策ID", "審議結果", "様式の版", "規則の版", "マスタの版"), ColumnStyle(11)),
+    **dict.fromkeys(
+        ("可否", "セル", "継続", "予定", "変更", "判定", "単位", "役割", "重大度", "コード"), ColumnStyle(8)
+    ),
+    **dict.fromkeys(("区分", "種別", "時点", "様式", "当事者", "対策区分", "項目区分", "フォルダ"), ColumnStyle(12)),
+    **dict.fromkeys(("部", "課", "担当課", "保有課", "シート", "前回案件", "評価書番号"), ColumnStyle(16)),
+    **dict.fromkeys(
+        ("件名", "事業名", "登録業務の名称", "対象者", "委託先", "再委託先", "結合の相手方", "提供先"), _SENTENCE
+    ),
+    **dict.fromkeys(("項目名", "ファイル名", "記録媒体", "個人の範囲", "認証", "値", "対象", "備考"), ColumnStyle(24)),
+    **dict.fromkeys(("概要", "事業内容", "目的", "記録項目", "対策", "理由", "内容", "直し方", "撮影範囲"), _PASSAGE),
+    "ブック": _LINK,
+}
+"""The style of each heading that is known, wherever it stands."""
+
+_BY_ENDING: tuple[tuple[tuple[str, ...], ColumnStyle], ...] = (
+    (("ID",), _KEY),
+    (("の版", "番号"), ColumnStyle(12)),
+    (("日", "期限"), _DATE),
+    (("数", "件数", "台数", "人数"), _COUNT),
+    (("行", "列"), _SMALL_NUMBER),
+    (("ブック",), _LINK),
+    (("内容", "理由", "概要", "目的", "対策", "説明", "措置", "方法", "形態", "項目"), _PASSAGE),
+)
+
+
+def style_of(heading: str) -> ColumnStyle:
+    """Give the style of a column by its heading, for an unknown one by how the heading ends."""
+    if heading in STYLES:
+        return STYLES[heading]
+    return next((style for endings, style in _BY_ENDING if heading.endswith(endings)), _NAME)
+
+
+def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]) -> None:
+    """Write the ledger of a year in memory that does not grow with its rows; the same frames give the same bytes.
+
+    Args:
+        path: The file to write; its folder must exist.
+        year_label: The year as people write it, e.g. 令和5年度.
+        sheets: The frames by sheet name, in the order of the sheets. Dates are ISO text or dates; the column ブック
+            holds paths relative to the folder of `path`, with `/`.
+
+    Raises:
+        xlsxwriter.exceptions.FileCreateError: The file could not be written.
+    """
+    title = f"個人情報保護管理台帳　{year_label}"
+    with open_workbook(path, title=title, constant_memory=True) as workbook:
+        for name, frame in sheets.items():
+            styles = {str(heading): style_of(str(heading)) for heading in frame.columns}
+            write_frame(workbook, name, frame, styles, title=f"{title}　{name}")

@@ -1,0 +1,50 @@
+"""What every workbook that the job writes has in common: fixed properties, and text that stays text."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+_SAME_EVERY_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - document properties bear no time zone
+"""The time of making would be the only thing that differs between two workbooks of the same content."""
+
+
+def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> Workbook:
+    """Open a workbook for writing such that the same calls give the same bytes; use it as a context manager.
+
+    Args:
+        path: The file to write; its folder must exist.
+        title: The title in the document properties.
+        constant_memory: Keep only one row in memory; then every sheet must be written strictly row by row.
+
+    Raises:
+        xlsxwriter.exceptions.FileCreateError: On closing, the file could not be written.
+    """
+    options = {
+        "constant_memory": constant_memory,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
+    workbook = Workbook(str(path), options)
+    workbook.set_properties({"title": title, "created": _SAME_EVERY_TIME})
+    return workbook
+
+
+def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: Format) -> None:
+    """Write a text exactly as it stands, whatever it looks like.
+
+    Raises:
+        ValueError: The text is longer than the 32,767 characters that Excel takes in a cell.
+    """
+    if text.startswith("<r>") and text.endswith("</r>"):
+        # xlsxwriter takes such a text for markup of its own and would write it unescaped, which breaks the workbook.
+        code = sheet.write_rich_string(row, column, cell_format, text[:1], cell_format, text[1:], cell_format)
+    else:
+        code = sheet.write_string(row, column, text, cell_format)
+    if code:
+        raise ValueError(f"text of {len(text)} characters does not fit into row {row}, column {column}")

@@ -1,0 +1,114 @@
+"""Receipts: beside every placed file lies what is known of its coming. They are all that `workbooks/` knows of history."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pipeline.durable import durable_write
+from pipeline.workspace import Workspace
+from validations.findings import ACCEPTED, RETURNED
+
+SUFFIX = ".受付.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The receipt of one received file. The names of its fields are the keys of the JSON file."""
+
+    received_on: str
+    """The date of the night, ISO."""
+    folder: str
+    """The folder of the inbox in which it lay."""
+    filename: str
+    """Its name as the department gave it."""
+    placed_as: str
+    """Its name where it lies now, beside this receipt."""
+    sha256: str
+    size: int
+    modified: str
+    form: str | None
+    form_edition: str | None
+    rules_edition: str
+    masters_digest: str
+    verdict: str
+    departments: list[str] = field(default_factory=list)
+    title: str | None = None
+    """件名 on the cover."""
+    case_id: str | None = None
+    version: int | None = None
+    earlier: str | None = None
+    """受付ID of the file that this one repeats (重複) or corrects."""
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    """As given that night, with the keys of `Finding.as_record`."""
+
+    def count(self, severity: str) -> int:
+        """How many findings of a severity it got."""
+        return sum(finding["severity"] == severity for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A file in its place, with its receipt."""
+
+    path: Path
+    receipt: Receipt
+
+
+def receipt_path(path: Path) -> Path:
+    """The receipt of a placed file: v01.xlsx → v01.受付.json."""
+    return path.with_name(path.stem + SUFFIX)
+
+
+def write_receipt(path: Path, receipt: Receipt) -> None:
+    """Write the receipt beside the placed file `path`."""
+    text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=False)
+    durable_write(receipt_path(path), text.encode() + b"\n")
+
+
+class BadReceipt(Exception):
+    """A receipt that cannot be read, or whose file is gone."""
+
+
+def read_receipts(workspace: Workspace) -> list[Placed]:
+    """Every receipt of the workspace, in the order of date, verdict and place."""
+    placed = [
+        *_read_below(workspace.accepted),
+        *_read_below(workspace.returned),
+        *_read_below(workspace.quarantine),
+    ]
+    return sorted(placed, key=lambda p: (p.receipt.received_on, p.receipt.case_id or "", p.receipt.version or 0, p.path))
+
+
+def _read_below(folder: Path) -> Iterator[Placed]:
+    for path in sorted(folder.rglob(f"*{SUFFIX}")) if folder.is_dir() else ():
+        try:
+            receipt = Receipt(**json.loads(path.read_bytes()))
+        except (OSError, ValueError, TypeError) as fault:
+            raise BadReceipt(f"受付票「{path}」を読み取れません。バックアップから戻してください。") from fault
+        yield Placed(path.with_name(receipt.placed_as), receipt)
+
+
+def latest_accepted(placed: list[Placed]) -> dict[str, Placed]:
+    """案件ID → its accepted file of the highest version."""
+    latest: dict[str, Placed] = {}
+    for item in placed:
+        case = item.receipt.case_id
+        if item.receipt.verdict == ACCEPTED and case is not None:
+            known = latest.get(case)
+            if known is None or (known.receipt.version or 0) < (item.receipt.version or 0):
+                latest[case] = item
+    return latest
+
+
+def earlier_of(sha256: str, placed: list[Placed], rules: str, masters: str) -> Placed | None:
+    """The file these bytes repeat: accepted before, or returned before while rules and masters are unchanged."""
+    for item in reversed(placed):
+        receipt = item.receipt
+        same_rules = receipt.rules_edition == rules and receipt.masters_digest == masters
+        if receipt.sha256 == sha256 and (receipt.verdict == ACCEPTED or (receipt.verdict == RETURNED and same_rules)):
+            return item
+    return None

@@ -1,0 +1,101 @@
+"""The books of the secretariat: 審議記録 (meetings, decisions, texts of the list) and the cases of earlier years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.cells import collect_cells
+from pipeline.extract import Extract, extract_file
+from pipeline.forms.model import Form
+from pipeline.frames import OBSERVATIONS, Tables, headings_of, to_tables
+from pipeline.japanese.numbers import BadNumber, read_number
+from pipeline.japanese.text import clean
+from pipeline.masters.load import Masters
+from pipeline.normalise import read_date_text
+from pipeline.workspace import PAST_FORM, RECORD_FORM, Workspace
+from validations.findings import Finding
+from validations.schemas import validate
+
+DECISIONS, PAST_CASES, LIST_TEXTS = "審議", "過去案件", "一覧の前文"
+
+
+@dataclass(frozen=True, slots=True)
+class Secretariat:
+    """What the secretariat wrote. Frames carry the headings of its books and, where rows go to the ledger, their origin."""
+
+    decisions: pd.DataFrame
+    """案件ID, 年度, №, 回, 資料番号, 付議日 (ISO), 審議結果, 条件・意見, 取下げ, 備考."""
+    past_cases: pd.DataFrame
+    """The columns of 過去案件, and 受付ID, シート, セル, ブック."""
+    list_texts: dict[str, dict[str, str]]
+    """年度 → the texts above and below its list."""
+    faults: tuple[tuple[Path, Finding], ...]
+    """Faults in these books, by file. They never stop the night."""
+
+    @property
+    def decided(self) -> frozenset[str]:
+        """案件ID of the cases that have a 審議結果."""
+        rows = self.decisions
+        return frozenset(rows.loc[rows["審議結果"].notna(), "案件ID"].dropna())
+
+    @property
+    def case_ids(self) -> frozenset[str]:
+        """Every 案件ID that these books name."""
+        return frozenset(self.decisions["案件ID"].dropna()) | frozenset(self.past_cases["案件ID"].dropna())
+
+
+def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
+    """Read 審議記録.xlsx and every book of 過去案件. A book that is not there counts as empty."""
+    faults: list[tuple[Path, Finding]] = []
+    record, _ = _read_books([workspace.record], masters.forms[RECORD_FORM], faults)
+    past_paths = sorted(p for p in workspace.past_cases.glob("*.xlsx") if not p.name.startswith("~$"))
+    past, extracts = _read_books(past_paths, masters.forms[PAST_FORM], faults)
+    decisions = record[DECISIONS].copy()
+    decisions["付議日"] = [_iso(text) for text in decisions["付議日"]]
+    decisions["№"] = pd.array([_number(text) for text in decisions["№"]], dtype="Int64")
+    # of two rows of one case the later one counts
+    decisions = decisions.dropna(subset="案件ID").drop_duplicates("案件ID", keep="last")
+    cases = past[PAST_CASES].dropna(subset="案件ID").copy()
+    cases["受付ID"] = [extracts[book].sha256 for book in cases["冊"]]
+    cases["ブック"] = [workspace.relative(past_paths[book]) for book in cases["冊"]]
+    texts = {
+        row["年度"]: {str(key): value for key, value in row.items() if isinstance(value, str)}
+        for row in record[LIST_TEXTS].dropna(subset="年度").to_dict("records")
+    }
+    return Secretariat(decisions, cases, texts, tuple(faults))
+
+
+def _read_books(
+    paths: Sequence[Path], form: Form, faults: list[tuple[Path, Finding]]
+) -> tuple[Tables, Sequence[Extract]]:
+    paths = [path for path in paths if path.exists()]
+    extracts = [extract_file(path.read_bytes(), path.name, {form.name: form}, only=form.name) for path in paths]
+    tables = to_tables(extracts, form)
+    for name in headings_of(form):
+        for heading in tables.headings[name]:
+            texts = [clean(text) if isinstance(text, str) else None for text in tables[name][heading]]
+            tables[name][heading] = pd.array(texts, dtype="str")
+    collect_cells(tables, form)
+    seen = tables[OBSERVATIONS]
+    seen["要"], seen["候補"] = True, ""
+    findings = validate(tables.frames, tables.headings)
+    faults.extend((paths[f.book], f) for f in sorted(findings, key=lambda f: (f.book, f.order({}))))
+    return tables, extracts
+
+
+def _iso(text: object) -> str | None:
+    return read_date_text(text).value if isinstance(text, str) else None
+
+
+def _number(text: object) -> int | None:
+    if not isinstance(text, str):
+        return None
+    try:
+        value = read_number(text).value
+    except BadNumber:
+        return None  # shown as missing in the list, never as another number
+    return value if isinstance(value, int) else None

@@ -1,0 +1,56 @@
+"""Making a workspace, and the demonstration on the sample cases."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from pipeline.forms.blank import build_form
+from pipeline.masters.load import Masters, load_masters
+from pipeline.masters.spec import MASTER_FORMS
+from pipeline.place import safe_stem
+from pipeline.samples import build_templates, read_data
+from pipeline.shipped import shipped
+from pipeline.workspace import FORM, PAST_FORM, RECORD_FORM, Workspace
+
+
+def init_workspace(root: Path) -> Workspace:
+    """Make a workspace: masters as shipped, blank forms, empty books, a folder for each 課. What is there already stays."""
+    workspace = Workspace(root)
+    for folder in workspace.folders():
+        folder.mkdir(parents=True, exist_ok=True)
+    for name in MASTER_FORMS:
+        _copy_unless_there(shipped() / "masters" / f"{name}.xlsx", workspace.masters / f"{name}.xlsx")
+    masters = load_masters(workspace.masters)
+    build_templates(masters.forms, workspace.templates)
+    if not workspace.record.exists():
+        build_form(masters.forms[RECORD_FORM], workspace.record)
+    make_inboxes(workspace, masters)
+    return workspace
+
+
+def make_inboxes(workspace: Workspace, masters: Masters) -> None:
+    """A folder in the inbox for every 課 of the master that is still there."""
+    for name, row in masters.departments.items():
+        if not row["有効終了"]:
+            (workspace.inbox / safe_stem(name)).mkdir(parents=True, exist_ok=True)
+
+
+def fill_demo(workspace: Workspace) -> None:
+    """Put the samples where people would: submissions into the inbox, past cases and decisions with the secretariat."""
+    samples = shipped() / "samples"
+    for path in sorted((samples / "data").glob("*.json")):
+        data = read_data(path)
+        workbook = samples / data["ファイル名"]
+        if data["様式"] == FORM:
+            shutil.copyfile(workbook, workspace.inbox / data["課"] / workbook.name)
+        elif data["様式"] == PAST_FORM:
+            _copy_unless_there(workbook, workspace.past_cases / workbook.name)
+        else:
+            shutil.copyfile(workbook, workspace.record)
+
+
+def _copy_unless_there(source: Path, target: Path) -> None:
+    if not target.exists():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(source, target)

@@ -1,0 +1,103 @@
+"""Working through many files behind an executor: a process pool here, any other `concurrent.futures.Executor` elsewhere.
+
+Reading runs in workers because a workbook can take the reader down with it: such a file costs itself only.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+from pipeline.extract import Extract, extract_file
+from pipeline.forms.model import Form
+from pipeline.read import sha256_of
+
+Job = tuple[Path, str]
+"""A file and the name it is judged by (the extension counts)."""
+
+_CHUNK = 16
+_POOL_PAYS_FROM = 32
+"""Below so many files starting a second process costs more than it saves."""
+
+_worker_forms: dict[str, Form] = {}
+
+
+def default_workers() -> int:
+    """One worker a core."""
+    return os.cpu_count() or 1
+
+
+def extract_all(
+    jobs: Sequence[Job],
+    forms: dict[str, Form],
+    only: str,
+    workers: int | None = None,
+    done: Callable[[int], None] = lambda count: None,
+) -> list[Extract]:
+    """Extract every file, in order. `done` is told how many more files are finished."""
+    workers = default_workers() if workers is None else workers
+    if workers <= 1 or len(jobs) < _POOL_PAYS_FROM:
+        return [_told(_extract_one(job, forms, only), done) for job in jobs]
+    chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
+    try:
+        with _pool(workers, forms) as pool:
+            return list(_in_order(pool, chunks, only, done))
+    except BrokenProcessPool:
+        # some file took its worker down: each is read alone, so that only that one is lost to the night
+        return [_told(_extract_alone(job, forms, only), done) for job in jobs]
+
+
+def _told(extract: Extract, done: Callable[[int], None]) -> Extract:
+    done(1)
+    return extract
+
+
+def _pool(workers: int, forms: dict[str, Form]) -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(forms,))
+
+
+def _start_worker(forms: dict[str, Form]) -> None:
+    _worker_forms.update(forms)
+
+
+def _in_order(
+    pool: Executor, chunks: Sequence[Sequence[Job]], only: str, done: Callable[[int], None]
+) -> Iterator[Extract]:
+    for extracts in pool.map(_extract_chunk, chunks, [only] * len(chunks)):
+        done(len(extracts))
+        yield from extracts
+
+
+def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
+    return [_extract_one(job, _worker_forms, only) for job in jobs]
+
+
+def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
+    path, name = job
+    data = path.read_bytes()
+    try:
+        return extract_file(data, name, forms, only)
+    except BaseException as panic:
+        # calamine's panics are no Exception; anything else is a fault of this program and must be heard
+        if type(panic).__name__ != "PanicException":
+            raise
+        return _unreadable(data)
+
+
+def _extract_alone(job: Job, forms: dict[str, Form], only: str) -> Extract:
+    with _pool(1, forms) as pool:
+        try:
+            return pool.submit(_extract_chunk, [job], only).result()[0]
+        except BrokenProcessPool:
+            return _unreadable(job[0].read_bytes())
+
+
+def _unreadable(data: bytes) -> Extract:
+    extract = Extract(sha256_of(data))
+    extract.observations.append(("ブックとして読めない", None, None, None, None, "読み取りの途中で止まりました"))
+    return extract

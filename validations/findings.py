@@ -1,0 +1,53 @@
+"""A finding: one fault at one cell, in words that a clerk can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+ERROR, WARNING = "エラー", "警告"
+SEVERITIES = (ERROR, WARNING)
+ACCEPTED, RETURNED, QUARANTINED, DUPLICATE = "受理", "差戻し", "隔離", "重複"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault. `book` is the number of the workbook in the night; `row` and `column` count from 0."""
+
+    code: str
+    severity: str
+    title: str
+    message: str
+    remedy: str
+    book: int = 0
+    sheet: str | None = None
+    row: int | None = None
+    column: int | None = None
+    value: str | None = None
+
+    @property
+    def cell(self) -> str | None:
+        """The address as Excel shows it, e.g. `C12`; None when the fault has no one cell."""
+        return None if self.row is None or self.column is None else address(self.row, self.column)
+
+    def order(self, sheets: Mapping[str, int]) -> tuple[Any, ...]:
+        """Key for sorting: most serious first, then by sheet (`sheets`: name → its place in the form), row and column."""
+        place = sheets.get(self.sheet, len(sheets)) if self.sheet else -1
+        row, column = (-1 if n is None else n for n in (self.row, self.column))
+        return SEVERITIES.index(self.severity), place, self.sheet or "", row, column, self.code
+
+    def as_record(self) -> dict[str, str | None]:
+        """The finding as `fugi check --json` and the receipts give it."""
+        keys = "code", "severity", "sheet", "cell", "value", "message", "remedy"
+        return {key: self.cell if key == "cell" else asdict(self)[key] for key in keys}
+
+
+def address(row: int, column: int) -> str:
+    """The A1 address of a cell from its 0-based row and column: (0, 26) → AA1."""
+    letters = ""
+    column += 1
+    while column:
+        column, letter = divmod(column - 1, 26)
+        letters = chr(65 + letter) + letters
+    return f"{letters}{row + 1}"
