@@ -68,9 +68,7 @@ def _match(rows: pd.DataFrame, measures: list[Measure]) -> np.ndarray[Any, np.dt
     return matched
 
 
-def _match_the_rest(
-    matched: np.ndarray[Any, np.dtype[np.int64]], rows: pd.DataFrame, measures: list[Measure]
-) -> None:
+def _match_the_rest(matched: np.ndarray[Any, np.dtype[np.int64]], rows: pd.DataFrame, measures: list[Measure]) -> None:
     """Rows whose 対策ID and text are both changed: the n-th of them is the n-th measure still missing on its sheet."""
     leaves = rows["枚"].to_numpy()
     for leaf in np.unique(leaves[(matched < 0) & rows["対策"].notna().to_numpy()]):
@@ -105,4 +103,6 @@ def _count(sheets: pd.DataFrame, rows: pd.DataFrame, measures: list[Measure], fo
     sheets["様式の数"] = [len(numbers) for numbers in wanted]
     sheets["見つからない数"] = [len(numbers) for numbers in missing]
     sheets["見つかった数"] = sheets["様式の数"] - sheets["見つからない数"]
-    sheets["見つからない対策"] = ["、".join(f"{measures[n].id}「{measures[n].text}」" for n in numbers) for numbers in missing]
+    sheets["見つからない対策"] = [
+        "、".join(f"{measures[n].id}「{measures[n].text}」" for n in numbers) for numbers in missing
+    ]

@@ -71,7 +71,8 @@ class Cases:
 
     def of(self, *divisions: str) -> Flags:
         """Whether any of the 区分 is ticked on the cover, for each workbook."""
-        return np.any([self.ticked[:, self._column[name]] for name in divisions], axis=0)
+        ticked: Flags = np.any([self.ticked[:, self._column[name]] for name in divisions], axis=0)
+        return ticked
 
     def value(self, sheet: str, name: str) -> list[Any]:
         """The value of one input for each workbook, None where it has none."""
@@ -120,7 +121,7 @@ def _inputs(tables: Tables, form: Form, cases: Cases, in_use: Flags) -> None:
     """項目: 要, 条件 (told with F06), 変更元が要る, 記録項目が要る, 開始, 開始より前."""
     inputs = tables[INPUTS]
     books = inputs["冊"].to_numpy()
-    name, sheet = inputs["項目名"], inputs["様式シート"]
+    name = inputs["項目名"]
     asked = inputs["必須"].eq(REQUIRED).to_numpy() & in_use[inputs["枚"].to_numpy()]
     conditional = inputs["必須"].eq(CONDITIONAL).to_numpy()
     content = name.str.removeprefix(CONTENT_PREFIX).where(name.str.startswith(CONTENT_PREFIX))
@@ -172,7 +173,9 @@ def _observations(tables: Tables, form: Form, cases: Cases) -> None:
     always = np.array([spec is None or (spec.required and not spec.division) for spec in specs], dtype=bool)
     deliberated = cases.look_up(cases.ticked & ~cases.assessment[:, None], seen, divisions)
     listed = cases.look_up(cases.checklists, seen, divisions)
-    optional = ~cases.assessment[books] | np.array([bool(s) and s.name in (COVER, SUMMARY) for s in specs], dtype=bool)
+    optional = ~cases.assessment[books] | np.array(
+        [spec is not None and spec.name in (COVER, SUMMARY) for spec in specs], dtype=bool
+    )
     whole_file = np.array([spec is None for spec in specs], dtype=bool)
     seen["要"] = (always & (optional | whole_file)) | np.where(measures, listed, deliberated)
     missing_sheet = seen["種"].eq("シートがない")

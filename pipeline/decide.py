@@ -10,7 +10,7 @@ from pipeline.discover import Arrival
 from pipeline.japanese.text import fold
 from pipeline.judge import Judgement
 from pipeline.receipts import Placed
-from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED, RETURNED
+from validations.findings import ACCEPTED
 
 _CASE_ID = re.compile(r"^R(\d{2})-(\d{4,})$")
 
@@ -93,8 +93,11 @@ def case_key(departments: tuple[str, ...], title: str | None) -> tuple[tuple[str
 
 
 def decide(submissions: Iterable[Submission], known: KnownCases, year: int) -> list[Decision]:
-    """Decide on the files of a night. New 案件ID are given in the order of 課 and sha256, so that they never depend on
-    the order of reading; of two files of one case the one saved later becomes the later version."""
+    """Decide on the files of a night.
+
+    New 案件ID are given in the order of 課 and sha256, so that they never depend on the order of reading; of two files of
+    one case the one saved later becomes the later version.
+    """
     decisions: list[Decision] = []
     ordered = sorted(submissions, key=lambda s: (s.departments or (s.arrival.folder,), s.arrival.sha256))
     accepted = [s for s in ordered if s.judgement.verdict == ACCEPTED]
@@ -105,7 +108,4 @@ def decide(submissions: Iterable[Submission], known: KnownCases, year: int) -> l
         for submission in sorted(group, key=lambda s: (s.arrival.modified, s.arrival.sha256)):
             case_id, version = known.number(submission, year)
             decisions.append(Decision(submission, ACCEPTED, case_id, version))
-    for submission in ordered:
-        if submission.judgement.verdict in (RETURNED, QUARANTINED, DUPLICATE):
-            decisions.append(Decision(submission, submission.judgement.verdict))
-    return decisions
+    return decisions + [Decision(s, s.judgement.verdict) for s in ordered if s.judgement.verdict != ACCEPTED]

@@ -52,9 +52,7 @@ def canonical(name: str, masters: Masters) -> tuple[str, bool]:
     return (found, True) if found else (name, False)
 
 
-def _per_department(
-    cover: pd.DataFrame, read: dict[str, Sequence[tuple[str, bool]]], masters: Masters
-) -> pd.DataFrame:
+def _per_department(cover: pd.DataFrame, read: dict[str, Sequence[tuple[str, bool]]], masters: Masters) -> pd.DataFrame:
     columns = ("冊", "シート", "行", "列", "課", "部", "役割")
     rows = [
         (book, sheet, row, place, name, _division(name, division, masters), role)

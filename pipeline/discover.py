@@ -62,8 +62,4 @@ def discover(inbox: Path) -> Inbox:
 
 def _is_settled(path: Path) -> bool:
     name = path.name.lower()
-    return (
-        not name.startswith(_HALF_WRITTEN)
-        and not name.endswith(_TEMPORARY)
-        and stat.S_ISREG(path.lstat().st_mode)
-    )
+    return not name.startswith(_HALF_WRITTEN) and not name.endswith(_TEMPORARY) and stat.S_ISREG(path.lstat().st_mode)

@@ -33,9 +33,7 @@ class Tables:
 
 def headings_of(form: Form) -> dict[str, tuple[str, ...]]:
     """Table name → its headings. All checklists share one table, as they share their headings."""
-    return {
-        table_name(f, sheet.kind): f.headings for sheet in form.sheets for f in sheet.fields if f.is_table
-    }
+    return {table_name(f, sheet.kind): f.headings for sheet in form.sheets for f in sheet.fields if f.is_table}
 
 
 def to_tables(extracts: Sequence[Extract], form: Form) -> Tables:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from pipeline.frames import Tables
@@ -36,6 +38,6 @@ def find_repeated_items(tables: Tables) -> None:
         items.loc[rows.index, "重複行"] = "、".join(map(str, rows["行"]))
 
 
-def _folded(column: pd.Series) -> pd.Series:  # type: ignore[type-arg]
+def _folded(column: pd.Series[Any]) -> pd.Series[Any]:
     known = {text: fold(text) for text in column.dropna().unique()}
     return column.map(known).fillna("").astype("str")

@@ -1,6 +1,6 @@
 """Judging: everything between reading and deciding, for all workbooks of a night at once.
 
-    extracts → long frames → values → context → rules → findings by workbook
+extracts → long frames → values → context → rules → findings by workbook
 """
 
 from __future__ import annotations

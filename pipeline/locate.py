@@ -72,9 +72,7 @@ def _anchors(form: Form, book: Book) -> dict[tuple[str, str], dict[str, Area]]:
     return anchors
 
 
-def _is_instance(
-    spec: Sheet, sheet: BookSheet, anchors: dict[tuple[str, str], dict[str, Area]], form: Form
-) -> bool:
+def _is_instance(spec: Sheet, sheet: BookSheet, anchors: dict[tuple[str, str], dict[str, Area]], form: Form) -> bool:
     if sheet.name in OUR_SHEETS:
         return False
     if (spec.name, sheet.name) in anchors:
@@ -165,11 +163,10 @@ def _table_spot(wanted: Field, sheet: BookSheet, expected: Place, area: Area | N
     return Spot(wanted, found_row, left, best[2], found_row + body)
 
 
-def _heading_columns(
-    headings: dict[str, int], rows: list[list[object]], row: int, left: int
-) -> tuple[int | None, ...]:
+def _heading_columns(headings: dict[str, int], rows: list[list[object]], row: int, left: int) -> tuple[int | None, ...]:
     """The column of each heading in a row. Where a text stands twice (the label of a table may read like its first
-    heading) the one nearest to its printed place counts, seen from the left edge of the table."""
+    heading) the one nearest to its printed place counts, seen from the left edge of the table.
+    """
     columns: list[int | None] = [None] * len(headings)
     for column, value in enumerate(rows[row]) if row < len(rows) else ():
         number = headings.get(fold(value)) if type(value) is str and value else None

@@ -6,7 +6,7 @@ Each distinct text is parsed once. What was read otherwise than written is marke
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -105,7 +105,7 @@ def _read_choices(inputs: pd.DataFrame, masters: Masters) -> None:
         inputs.loc[rows.index, "選択肢にない"] = [r.unreadable for r in readings]
 
 
-def read_circle(text: str, readings: dict[str, str]) -> Reading:
+def read_circle(text: str, readings: Mapping[str, str]) -> Reading:
     """An input that takes ○ or nothing. A dash there says "no" and is read as nothing."""
     mark = read_mark(text, readings)
     if mark is None:
@@ -163,7 +163,7 @@ def _normalise_measures(measures: pd.DataFrame, masters: Masters) -> None:
     measures["読めない印"] = [r is not None and r.unreadable for r in marks]
 
 
-def _read_measure_mark(text: str, readings: dict[str, str]) -> Reading:
+def _read_measure_mark(text: str, readings: Mapping[str, str]) -> Reading:
     mark = read_mark(text, readings)
     return Reading(unreadable=True) if mark is None else Reading(mark.mark, repaired=mark.repaired)
 

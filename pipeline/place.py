@@ -7,7 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from pipeline import __version__
-from pipeline.decide import Decision
+from pipeline.decide import Decision, Submission
 from pipeline.durable import durable_write
 from pipeline.notice import notice_text
 from pipeline.receipts import SUFFIX, Placed, Receipt, write_receipt
@@ -49,8 +49,20 @@ def _target(decision: Decision, workspace: Workspace, night: dt.date) -> Path:
         stem += f"_再提出{night:%Y%m%d}"
     folder = workspace.quarantine
     if decision.verdict != QUARANTINED:
-        folder = workspace.returned / safe_stem(submission.departments[0] if submission.departments else arrival.folder)
+        folder = workspace.returned / safe_stem(return_to(submission))
     return _unused(folder, stem, safe_suffix(arrival.path.suffix))
+
+
+def return_to(submission: Submission) -> str:
+    """The 課 to which a file goes back.
+
+    That of the folder it lay in when the cover names it or names a 課 that nobody knows, otherwise the first of the cover.
+    """
+    folder, departments = submission.arrival.folder, submission.departments
+    misnamed = any(finding.code == "M03" for finding in submission.judgement.findings)
+    if not departments or folder in departments or (folder and misnamed):
+        return folder
+    return departments[0]
 
 
 def fiscal_label_of_case(case_id: str) -> str:

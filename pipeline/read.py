@@ -11,7 +11,7 @@ import hashlib
 import io
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 import python_calamine
@@ -133,7 +133,7 @@ def _cells_calamine_leaves_out(xml: bytes) -> tuple[dict[tuple[int, int], str], 
     return errors, frozenset(uncached)
 
 
-@lru_cache(maxsize=None)
+@cache
 def column_number(letters: str) -> int:
     """The 0-based number of a column: A → 0, AA → 26."""
     number = 0

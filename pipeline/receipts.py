@@ -80,7 +80,9 @@ def read_receipts(workspace: Workspace) -> list[Placed]:
         *_read_below(workspace.returned),
         *_read_below(workspace.quarantine),
     ]
-    return sorted(placed, key=lambda p: (p.receipt.received_on, p.receipt.case_id or "", p.receipt.version or 0, p.path))
+    return sorted(
+        placed, key=lambda p: (p.receipt.received_on, p.receipt.case_id or "", p.receipt.version or 0, p.path)
+    )
 
 
 def _read_below(folder: Path) -> Iterator[Placed]:

@@ -50,7 +50,9 @@ def read_data(path: Path) -> Data:
     if "元" not in data:
         return data
     base = read_data(path.with_name(data["元"]))
-    lists = {sheet: {**base["チェックリスト"].get(sheet, {}), **answers} for sheet, answers in data["チェックリスト"].items()}
+    lists = {
+        sheet: {**base["チェックリスト"].get(sheet, {}), **answers} for sheet, answers in data["チェックリスト"].items()
+    }
     return {
         **base,
         **data,

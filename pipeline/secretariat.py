@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.cells import collect_cells
+from pipeline.cells import CELLS, collect_cells
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
 from pipeline.frames import OBSERVATIONS, Tables, headings_of, to_tables
@@ -82,7 +82,7 @@ def _read_books(
     collect_cells(tables, form)
     seen = tables[OBSERVATIONS]
     seen["要"], seen["候補"] = True, ""
-    findings = validate(tables.frames, tables.headings)
+    findings = validate({name: tables[name] for name in (OBSERVATIONS, CELLS)}, tables.headings)
     faults.extend((paths[f.book], f) for f in sorted(findings, key=lambda f: (f.book, f.order({}))))
     return tables, extracts
 

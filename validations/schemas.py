@@ -81,7 +81,7 @@ class _Words(dict[str, Any]):
 
 
 def _finding(rule: Rule, at: str, row: pd.Series[Any], headings: tuple[str, ...]) -> Finding:
-    words = _Words({key: "" if _is_empty(value) else value for key, value in row.items()})
+    words = _Words({str(key): "" if _is_empty(value) else value for key, value in row.items()})
     place = row["列"]
     column = place[headings.index(at)] if isinstance(place, tuple) else place
     value = words.get(at or "原文")

@@ -7,13 +7,13 @@ from datetime import datetime
 from pathlib import Path
 
 from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
+from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.forms.drawing import Canvas, canvas_for, draw_banner, draw_inputs
 from pipeline.forms.emphasis import Switches, emphasise, switches
 from pipeline.forms.guide import GUIDE_SHEET, draw_guide
-from pipeline.forms.layout import layout
+from pipeline.forms.layout import layout, reference
 from pipeline.forms.model import SHEET_OF_FIELDS, SHEET_OF_MEASURES, Form, Sheet
 from pipeline.forms.styles import Styles
 from pipeline.forms.validation import DropDowns
@@ -42,49 +42,61 @@ def build_form(form: Form, path: Path, content: Mapping[str, object] | None = No
 
     Raises:
         ValueError: `content` names an input, column or row that the form does not have, or does not fit.
+
     """
     values = content or {}
     unknown = sorted(set(values) - {field.defined_name for field in form.inputs})
     if unknown:
         raise ValueError(f"{form.name}: unknown inputs {unknown}")
-    with Workbook(str(path), _OPTIONS) as book:
-        book.set_properties({"title": form.title, "subject": form.name, "created": _CREATED})
-        styles, drop_downs, decided = Styles(book), DropDowns(form), switches(form)
-        guide = book.add_worksheet(GUIDE_SHEET)
-        draw_guide(guide, form, decided, styles)
-        _set_up(guide, landscape=False, protected=True)
-        for sheet in form.sheets:
-            canvas = canvas_for(book.add_worksheet(sheet.name), sheet, styles, drop_downs)
-            _draw_sheet(canvas, values, decided, is_cover=sheet is form.sheets[0])
-        drop_downs.write(book)
-        _write_meta(book, form)
-        for name, reference in defined_names(form, decided):
-            book.define_name(name, reference)
+    decided = switches(form)
+    names = list(defined_names(form, decided))
+    # closed only when all is well: a form that could not be filled in leaves no file behind
+    book = Workbook(str(path), _OPTIONS)
+    book.set_properties({"title": form.title, "subject": form.name, "created": _CREATED})
+    styles, drop_downs = Styles(book), DropDowns(form)
+    guide = book.add_worksheet(GUIDE_SHEET)
+    draw_guide(guide, form, decided, styles)
+    _set_up(guide, landscape=False, protected=True)
+    for sheet in form.sheets:
+        canvas = canvas_for(book.add_worksheet(sheet.name), sheet, styles, drop_downs)
+        _draw_sheet(canvas, values, decided, is_cover=sheet is form.sheets[0])
+    drop_downs.write(book)
+    _write_meta(book, form)
+    for name, cells in names:
+        book.define_name(name, f"={cells}")
+    book.close()
 
 
 def defined_names(form: Form, decided: Switches) -> Iterator[tuple[str, str]]:
-    """The workbook-scoped names and what they refer to: one cell for an input, heading row and body for a table."""
+    """List the workbook-scoped names and their cells: one cell for an input, heading row and body for a table.
+
+    Raises:
+        ValueError: a sheet or input is called something that cannot be a defined name.
+
+    """
     for sheet in form.sheets:
         for field in sheet.fields:
+            if not field.defined_name.replace(".", "_").isidentifier():
+                raise ValueError(
+                    f"「{field.defined_name}」には、名前に使えない字があります。字と数字と「_」だけにしてください。"
+                )
             place = layout(sheet).places[field.name]
             cells = xl_range_abs(*place.first, *(place.last if field.is_table else place.first))
-            yield field.defined_name, f"='{sheet.name}'!{cells}"
+            yield field.defined_name, reference(sheet.name, cells)
     for name, (sheet_name, row, column) in decided.cells.items():
-        yield name, f"='{sheet_name}'!{xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)}"
+        yield name, reference(sheet_name, xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
 
 
 def _draw_sheet(canvas: Canvas, values: Mapping[str, object], decided: Switches, is_cover: bool) -> None:
     sheet, plan, target = canvas.sheet, canvas.plan, canvas.target
     banner = draw_banner(canvas, cover=is_cover and sheet.kind == SHEET_OF_FIELDS)
-    draw_inputs(canvas, values, banner)
+    last_row = draw_inputs(canvas, values, banner)
     emphasise(target, sheet, decided, canvas.styles)
     across = plan.pages_across(sheet.landscape)
     _set_up(target, sheet.landscape, sheet.protected, across)
     target.set_tab_color(_tab(sheet))
-    target.ignore_errors(
-        {"number_stored_as_text": xl_range_abs(0, 0, plan.last_row, plan.last_column).replace("$", "")}
-    )
-    target.print_area(0, 0, plan.last_row, plan.last_column)
+    target.ignore_errors({"number_stored_as_text": xl_range(0, 0, last_row, plan.last_column)})
+    target.print_area(0, 0, last_row, plan.last_column)
     if sheet.kind != SHEET_OF_FIELDS:
         target.repeat_rows(plan.top)
         target.freeze_panes(plan.top + 1, int(across > 1))

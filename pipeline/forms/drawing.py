@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.forms.layout import (
-    TITLE,
-    Layout,
-    Place,
-    body_rows,
-    layout,
-    printed_columns,
+from pipeline.forms.content import (
+    MEASURE_ID,
+    MEASURE_SECTION,
+    Row,
+    Value,
+    checked_rows,
+    checked_value,
+    shown,
+    table_rows,
 )
+from pipeline.forms.layout import TITLE, Layout, Place, layout, printed_columns
 from pipeline.forms.model import REQUIRED, SHEET_OF_FIELDS, SHEET_OF_MEASURES, SHEET_OF_ROWS, Column, Field, Sheet
 from pipeline.forms.room import (
     LOWEST_MEASURE,
@@ -29,15 +31,6 @@ from pipeline.forms.room import (
 )
 from pipeline.forms.styles import Styles, input_parts, outer_sides
 from pipeline.forms.validation import DropDowns, guide
-
-Value: TypeAlias = str | int | float | None
-Row: TypeAlias = Mapping[str, Value]
-
-MEASURE_ID, MEASURE_SECTION, MEASURE_TEXT = "対策ID", "区分", "対策"
-"""The columns of a checklist that the form prints."""
-
-_TEXT_LIMIT = 32_767
-"""Excel's limit for the text of a cell, in characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +49,7 @@ class Canvas:
         return self.plan.top, 0, self.plan.last_row, self.plan.last_column
 
     def format(self, place: Place, *parts: str) -> Format:
-        """The format of an area, with the bold outer line where it touches the box."""
+        """Give the format of an area, with the bold outer line where it touches the box."""
         return self.styles.get(*parts, sides=outer_sides(place.first, place.last, self.box))
 
 
@@ -75,29 +68,34 @@ def draw_banner(canvas: Canvas, cover: bool) -> float:
     return total
 
 
-def draw_inputs(canvas: Canvas, content: Mapping[str, object], banner: float) -> None:
-    """Draw every input of the sheet with its value from `content` (by defined name), and set the heights of the rows."""
+def draw_inputs(canvas: Canvas, content: Mapping[str, object], banner: float) -> int:
+    """Draw every input of the sheet with its value from `content` (by defined name), rows as high as needed.
+
+    Returns the last row, which lies below the form's own where a list is given more rows than it has.
+
+    """
     lines = lines_of_fields(canvas.sheet, canvas.plan, banner)
     heights: dict[int, list[float]] = {}
     for field in canvas.sheet.fields:
         first = canvas.plan.places[field.name].first[0]
         value = content.get(field.defined_name)
         if field.is_table:
-            heights[first] = _draw_table(canvas, field, _checked_rows(field, value))
+            heights[first] = _draw_table(canvas, field, checked_rows(field, value))
         else:
-            heights[first] = _draw_field(canvas, field, _checked_value(field.defined_name, value), lines[field.name])
+            heights[first] = _draw_field(canvas, field, checked_value(field.defined_name, value), lines[field.name])
         for row, points in enumerate(heights[first], start=first):
             if points:
                 canvas.target.set_row(row, points)
     if canvas.sheet.kind == SHEET_OF_FIELDS:
         canvas.target.set_h_pagebreaks(page_breaks(banner, heights))
+    return max((first + len(rows) - 1 for first, rows in heights.items()), default=canvas.plan.last_row)
 
 
 def _draw_field(canvas: Canvas, field: Field, value: Value, lines: int) -> list[float]:
     """Draw one input beside its label; returns the heights of its rows."""
     place, plan = canvas.plan.places[field.name], canvas.plan
     rows = place.last[0] - place.first[0] + 1
-    size, points = room_for(_shown(value), plan.width(1, plan.last_column), rows, lines)
+    size, points = room_for(shown(value), plan.width(1, plan.last_column), rows, lines)
     _draw_label(canvas, field, place)
     parts = input_parts(field.type, field.required, ())
     write_area(canvas.target, place, value, canvas.format(place, *parts, size))
@@ -128,7 +126,7 @@ def _draw_table(canvas: Canvas, table: Field, given: Sequence[Row]) -> list[floa
         write_area(canvas.target, cell, column.heading, canvas.format(cell, part))
         if column.heading not in printed_columns(table):
             guide(canvas.target, canvas.drop_downs, column, (top + 1, at, top + len(rows), at))
-    highest = max(label_height(column.heading, column.width) for column in table.columns)
+    highest = max(text_height(column.heading, column.width) for column in table.columns)
     return [highest, *(_draw_row(canvas, table, row, (number, left)) for number, row in enumerate(rows, top + 1))]
 
 
@@ -138,59 +136,23 @@ def _draw_row(canvas: Canvas, table: Field, row: Row, start: tuple[int, int]) ->
     for offset, column in enumerate(table.columns):
         value = row.get(column.heading)
         cell = Place(None, (start[0], start[1] + offset), (start[0], start[1] + offset))
-        size, points = room_for(_shown(value), canvas.plan.widths[cell.first[1]])
+        size, points = room_for(shown(value), canvas.plan.widths[cell.first[1]])
         height = max(height, points)
         parts = _cell_parts(sheet, column, column.heading in printed)
         write_area(canvas.target, cell, value, canvas.format(cell, *parts, size))
     # An empty row of a list keeps no height of its own, so that Excel lets it grow as people type.
-    return 0.0 if sheet.kind == SHEET_OF_ROWS and not any(map(_shown, row.values())) else height
+    return 0.0 if sheet.kind == SHEET_OF_ROWS and not any(map(shown, row.values())) else height
 
 
 def _cell_parts(sheet: Sheet, column: Column, printed: bool) -> tuple[str, ...]:
-    if printed:
-        centred = sheet.kind == SHEET_OF_MEASURES and column.heading in (MEASURE_ID, MEASURE_SECTION)
-        return (
-            ("printed", "9pt", "centre")
-            if centred
-            else ("printed",)
-            if sheet.kind == SHEET_OF_MEASURES
-            else ("printed", "indented")
-        )
-    return input_parts(column.type, column.required, column.choices)
-
-
-def table_rows(sheet: Sheet, table: Field, given: Sequence[Row]) -> list[Row]:
-    """The body rows of a table: what the form prints, and the given values (heading → value).
-
-    Where the form prints rows, the given ones are matched by the first printed column, and only the inputs are taken.
-
-    Raises:
-        ValueError: an unknown heading, a row the form does not print, or more rows than fit before the next input.
-    """
-    unknown = {heading for row in given for heading in row} - set(table.headings)
-    if unknown:
-        raise ValueError(f"{table.defined_name}: unknown columns {sorted(unknown)}")
-    printed = printed_columns(table)
     if not printed:
-        room = body_rows(sheet, table)
-        if len(given) > room and sheet.kind == SHEET_OF_FIELDS:
-            raise ValueError(f"{table.defined_name}: {len(given)} rows, but the form has room for {room}")
-        return [*given, *({} for _ in range(room - len(given)))]
-    by_key = {row.get(printed[0]): row for row in given}
-    rows: list[Row] = [{**by_key.get(row[printed[0]], {}), **row} for row in _printed_rows(sheet, table)]
-    strange = set(by_key) - {row[printed[0]] for row in rows}
-    if strange or len(by_key) < len(given):
-        raise ValueError(f"{table.defined_name}: rows the form does not print {strange or ''}, or one given twice")
-    return rows
-
-
-def _printed_rows(sheet: Sheet, table: Field) -> Iterator[dict[str, Value]]:
-    if sheet.kind == SHEET_OF_MEASURES:
-        for measure in sheet.measures:
-            yield {MEASURE_ID: measure.id, MEASURE_SECTION: measure.section, MEASURE_TEXT: measure.text}
-        return
-    for number in range(body_rows(sheet, table)):
-        yield {c.heading: c.choices[number] for c in table.columns if c.fixed and number < len(c.choices)}
+        parts = input_parts(column.type, column.required, column.choices)
+    elif column.heading in (MEASURE_ID, MEASURE_SECTION) and sheet.kind == SHEET_OF_MEASURES:
+        parts = ("printed", "9pt", "centre")
+    else:
+        parts = ("printed",) if sheet.kind == SHEET_OF_MEASURES else ("printed", "indented")
+    # The long rows of a list are read from their top; the short rows of the other tables look better centred.
+    return (*parts, "top" if sheet.kind == SHEET_OF_ROWS else "middle")
 
 
 def write_area(target: Worksheet, place: Place, value: Value, fmt: Format) -> None:
@@ -203,26 +165,6 @@ def write_area(target: Worksheet, place: Place, value: Value, fmt: Format) -> No
         target.write_string(*place.first, value, fmt)
     else:
         target.write_number(*place.first, value, fmt)
-
-
-def _shown(value: Value) -> str:
-    return "" if value is None else str(value)
-
-
-def _checked_value(name: str, value: object) -> Value:
-    if isinstance(value, bool) or not (value is None or isinstance(value, str | int | float)):
-        raise ValueError(f"{name}: text or number expected, not {type(value).__name__}")
-    if isinstance(value, str) and len(value) > _TEXT_LIMIT:
-        raise ValueError(f"{name}: a cell holds at most {_TEXT_LIMIT} characters")
-    return value
-
-
-def _checked_rows(table: Field, value: object) -> list[Row]:
-    if value is None:
-        return []
-    if not isinstance(value, Sequence) or not all(isinstance(row, Mapping) for row in value):
-        raise ValueError(f"{table.defined_name}: a list of rows (heading → value) expected")
-    return [{str(h): _checked_value(table.defined_name, cell) for h, cell in row.items()} for row in value]
 
 
 def canvas_for(target: Worksheet, sheet: Sheet, styles: Styles, drop_downs: DropDowns) -> Canvas:

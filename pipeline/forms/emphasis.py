@@ -63,8 +63,8 @@ def _is_checklist(sheet: Sheet) -> bool:
 
 
 def _marks(form: Form) -> Iterator[tuple[str, str, tuple[str, int, int]]]:
-    """Each 区分 that a table prints: its name, the heading of the cell to tick, and that cell."""
-    wanted = {sheet.division for sheet in form.sheets if sheet.division.isidentifier()}
+    """Find each 区分 that a table prints: its name, the heading of the cell to tick, and that cell."""
+    wanted = {sheet.division for sheet in form.sheets if sheet.division.isidentifier()} | {SUBCONTRACTING}
     for sheet in form.sheets:
         for table in (f for f in sheet.fields if f.is_table and sheet.kind == SHEET_OF_FIELDS):
             printed = next((column for column in table.columns if column.fixed), None)
@@ -78,7 +78,7 @@ def _marks(form: Form) -> Iterator[tuple[str, str, tuple[str, int, int]]]:
 
 
 def _formula_of(form: Form, sheet: Sheet, condition: str, found: Switches) -> str | None:
-    """The formula of a condition as the masters word it; None where it says something that no cell of the form decides."""
+    """Turn a condition as the masters word it into a formula; None where no cell of the form decides it."""
     for division, formula in found.divisions.items():
         if f"区分「{division}」に○" in condition:
             return formula
@@ -86,10 +86,11 @@ def _formula_of(form: Form, sheet: Sheet, condition: str, found: Switches) -> st
         if other.name == sheet.name or (other.is_annex and other.division == sheet.division):
             for item in other.fields:
                 value = next((v for v in item.choices if f"{item.name}が「{v}」のとき" in condition), None)
-                if value is not None:
-                    name = f"_{other.name}_{item.name}"
+                name = f"_{other.name}_{item.name}"
+                if value is not None and name.isidentifier():
                     found.cells[name] = (other.name, *layout(other).places[item.name].first)
-                    return f'{name}="{value}"'
+                    quoted = value.replace('"', '""')
+                    return f'{name}="{quoted}"'
     return None
 
 
@@ -134,7 +135,7 @@ def _emphasise_measures(target: Worksheet, sheet: Sheet, decided: Switches, styl
 
 
 def _emphasise_empty(target: Worksheet, sheet: Sheet, decided: Switches, styles: Styles) -> None:
-    """Inputs that are required, always or now, stand out until something is in them."""
+    """Make inputs that are required, always or now, stand out until something is in them."""
     for item in sheet.fields:
         conditions = [decided.sheets.get(sheet.name), decided.inputs.get(item.defined_name)]
         if item.required == REQUIRED or conditions[1]:
@@ -144,7 +145,7 @@ def _emphasise_empty(target: Worksheet, sheet: Sheet, decided: Switches, styles:
 
 
 def _empties(sheet: Sheet, item: Field, place: Place) -> Iterator[tuple[Area, str]]:
-    """The areas to mark for an empty input, each with a formula: for a table its first row, or all of a column to be ticked."""
+    """Give the areas to mark for an empty input, each with a formula: of a table its first row, or a column to be ticked."""
     if not item.is_table:
         yield (*place.first, *place.last), f'{xl_rowcol_to_cell(*place.first, row_abs=True, col_abs=True)}=""'
         return

@@ -6,7 +6,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.forms.drawing import write_area
 from pipeline.forms.emphasis import Switches
-from pipeline.forms.layout import Place
+from pipeline.forms.layout import Place, reference
 from pipeline.forms.model import REQUIRED, SHEET_OF_ROWS, Form, Sheet
 from pipeline.forms.room import page_breaks, text_height
 from pipeline.forms.styles import Styles
@@ -18,13 +18,13 @@ _WIDTHS = (20.0, 42.0, 30.0)
 
 _TINTS = (
     ("required label", "見出しが青い欄は、必ず記入します。見出しが灰色の欄は、当てはまるときに記入します。"),
-    ("input", "記入する欄です。欄を選ぶと、書き方の説明が出ます。一覧のある欄は、一覧から選べます。"),
+    ("input", "記入する欄です。欄を選ぶと、書き方の説明が出ます。"),
 )
 _TINTS_OF_DEPARTMENTS = (
     ("asked", "必ず記入する欄で、まだ空のものです。記入すると色が薄くなります。"),
-    ("live", "題名がこの色のシートは、表紙で「○」を付けた区分のものです。記入してください。"),
-    ("idle", "灰色のシートや行は、今の区分では記入のいらないものです。空のままにしてください。"),
-    ("fault", "「ー」を選んだのに、理由がまだ書かれていない行です。理由を書くと色が消えます。"),
+    ("live", "題名がこの色のシートは、表紙で「○」を付けた区分のものです。"),
+    ("idle", "灰色のシートや行は、今の区分では記入がいりません。"),
+    ("fault", "「ー」を選び、理由がまだ書かれていない行です。"),
 )
 
 _HOW_FOR_DEPARTMENTS = (
@@ -133,34 +133,34 @@ class _Page:
         """First row of each section → the heights of its rows."""
 
     def section(self, text: str) -> None:
-        """The heading of a section, which is kept on one page where it fits."""
+        """Write the heading of a section, which is kept on one page where it fits."""
         self.sections[self.next] = []
         self.line(text, "section")
 
     def line(self, text: str, part: str) -> None:
-        """One text over all columns."""
+        """Write one text over all columns."""
         self._area(0, text, part)
         self._advance(text_height(text, merged_width(*_WIDTHS), part))
 
     def row(self, texts: tuple[str, ...], parts: tuple[str, ...], link: bool = False) -> int:
-        """A row of cells, the first one leading to the sheet it names; returns its number."""
+        """Write a row of cells, the first one leading to the sheet it names; returns its number."""
         for column, (text, part) in enumerate(zip(texts, parts, strict=True)):
             cell = self.next, column
             if link and column == 0:
-                self._target.write_url(*cell, f"internal:'{text}'!A1", self._styles.get(part), text)
+                self._target.write_url(*cell, f"internal:{reference(text)}", self._styles.get(part), text)
             else:
                 self._target.write_string(*cell, text, self._styles.get(part))
         self._advance(max(text_height(text, width) for text, width in zip(texts, _WIDTHS, strict=True)))
         return self.next - 1
 
     def sample(self, part: str, meaning: str) -> None:
-        """A cell in a tint, and what the tint means."""
+        """Write a cell in a tint, and what the tint means."""
         self._target.write_blank(self.next, 0, None, self._styles.get(part))
         self._area(1, meaning, "cell")
         self._advance(text_height(meaning, merged_width(*_WIDTHS[1:])))
 
     def bullets(self, texts: tuple[str, ...]) -> None:
-        """Paragraphs."""
+        """Write paragraphs."""
         for text in texts:
             self._area(0, f"・{text}", "base")
             self._advance(text_height(f"・{text}", merged_width(*_WIDTHS)))

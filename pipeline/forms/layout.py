@@ -63,11 +63,11 @@ class Layout:
         return len(self.widths) - 1
 
     def pages_across(self, landscape: bool) -> int:
-        """Printed pages side by side: one, but a list so wide that its letters would shrink below half is spread over more."""
+        """Count the printed pages side by side: one, but more for a list whose letters would shrink below half."""
         return max(1, round(self.width(0, self.last_column) / (_WIDEST_LANDSCAPE if landscape else _WIDEST_PORTRAIT)))
 
     def width(self, first: int, last: int) -> float:
-        """Width of the columns from `first` to `last`, merged."""
+        """Add up the columns from `first` to `last`, merged."""
         return merged_width(*self.widths[first : last + 1])
 
 
@@ -78,17 +78,23 @@ def layout(sheet: Sheet) -> Layout:
 
 
 def places(sheet: Sheet) -> dict[str, Place]:
-    """The place of each input of a sheet, by its name within the sheet."""
+    """Give the place of each input of a sheet, by its name within the sheet."""
     return dict(layout(sheet).places)
 
 
+def reference(sheet_name: str, cells: str = "A1") -> str:
+    """Name cells of a sheet from elsewhere in the workbook: `'業務委託'!$B$4`."""
+    quoted = sheet_name.replace("'", "''")
+    return f"'{quoted}'!{cells}"
+
+
 def printed_columns(table: Field) -> tuple[str, ...]:
-    """The headings of the columns whose body the form prints; the first of them tells the rows apart. Empty: all are inputs."""
+    """List the headings of the columns whose body the form prints; the first of them tells the rows apart."""
     return tuple(column.heading for column in table.columns if column.fixed)
 
 
 def body_rows(sheet: Sheet, table: Field) -> int:
-    """How many body rows a table has: a row a measure, a row a printed value, else as many as the masters say."""
+    """Count the body rows of a table: a row a measure, a row a printed value, else as many as the masters say."""
     if sheet.kind == SHEET_OF_MEASURES:
         return len(sheet.measures)
     return max((len(column.choices) for column in table.columns if column.fixed), default=max(1, table.lines))
@@ -128,7 +134,7 @@ def _layout_of_fields(sheet: Sheet) -> Layout:
 
 
 def _input_widths(tables: list[tuple[Column, ...]]) -> tuple[float, ...]:
-    """Widths right of the labels: position by position the widest of the tables, the last one widened to the usual total."""
+    """Find the widths right of the labels: position by position the widest of the tables, the last one widened to the usual total."""
     count = max((len(columns) for columns in tables), default=1)
     widths = [max((c[i].width for c in tables if i < len(c)), default=INPUT_WIDTH) for i in range(count)]
     widths[-1] += max(0.0, INPUT_WIDTH - sum(widths))

@@ -25,7 +25,7 @@ _SMALLER = ("", "9pt", "8pt", "7pt")
 
 
 def room_for(text: str, width: float, rows: int = 1, lines: int = 1) -> tuple[str, float]:
-    """The room for a text in `rows` rows: the part of the style for its size ("": as usual), and the points of one row.
+    """Find the room for a text in `rows` rows: the part of the style for its size ("": as usual), and the points of one row.
 
     A text longer than the highest rows Excel allows is set smaller, down to 7 points.
     """
@@ -39,19 +39,19 @@ def room_for(text: str, width: float, rows: int = 1, lines: int = 1) -> tuple[st
 
 
 def text_height(text: str, width: float, part: str = "") -> float:
-    """Points that a printed text needs, set in the size of a part of a style."""
+    """Say how many points a printed text needs, set in the size of a part of a style."""
     size = font_size(part)
     needed = row_height(lines_needed(text, width, size, GOTHIC), size)
     return max(BANNER_HEIGHTS.get(part, LOWEST_ROW), needed)
 
 
 def label_height(label: str, width: float) -> float:
-    """Points that a label needs, which is set in a little."""
+    """Say how many points a label needs, which is set in a little."""
     return text_height(label, width - _INDENT)
 
 
 def lines_of_fields(sheet: Sheet, plan: Layout, banner: float) -> dict[str, int]:
-    """Lines to leave for each input: as the masters say, but a blank 別紙 is kept on one page by lowering its highest inputs."""
+    """Count the lines to leave for each input: as the masters say, but a blank 別紙 is kept on one page by lowering its highest inputs."""
     lines = {field.name: max(1, field.lines) for field in sheet.fields}
     if not sheet.is_annex:
         return lines
@@ -64,7 +64,7 @@ def lines_of_fields(sheet: Sheet, plan: Layout, banner: float) -> dict[str, int]
 
 
 def page_breaks(banner: float, heights: dict[int, list[float]]) -> list[int]:
-    """The rows before which a new page begins, so that an input or table is not torn: first row of each → its row heights."""
+    """Say before which rows a new page begins, so that no input is torn; `heights`: its first row → the points of its rows."""
     breaks = []
     used = banner
     for row, rows in heights.items():

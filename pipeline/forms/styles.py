@@ -33,6 +33,7 @@ _PARTS: dict[str, dict[str, Any]] = {
     "required": {"bg_color": REQUIRED_TINT},
     "number": {"num_format": "#,##0", "align": "right"},
     "top": {"valign": "top"},
+    "middle": {"valign": "vcenter"},
     "centre": {"align": "center"},
     "section": {"font_size": 12, "bold": True, "bottom": 2, "bottom_color": "#2F75B5"},
     "cell": {"border": 1},
@@ -58,7 +59,7 @@ class Styles:
         self._made: dict[tuple[str, ...], Format] = {}
 
     def get(self, *parts: str, sides: str = "") -> Format:
-        """The format of the named parts, later ones prevailing, with bold lines on the given sides (L, R, T, B)."""
+        """Give the format of the named parts, later ones prevailing, with bold lines on the given sides (L, R, T, B)."""
         key = (*parts, sides)
         if key not in self._made:
             properties = dict(_PARTS["base"])
@@ -72,18 +73,21 @@ class Styles:
         return self._made[key]
 
     def emphasis(self, tint: str) -> Format:
-        """A format for a conditional format, which changes nothing but the tint and, for what is not asked for, the ink."""
-        properties = {key: value for key, value in _PARTS[tint].items() if key in ("bg_color", "font_color")}
-        return self._made.setdefault(("conditional", tint), self._book.add_format(properties))
+        """Give the format of a conditional format: it changes the tint and, where nothing is asked for, the ink."""
+        key = ("conditional", tint)
+        if key not in self._made:
+            changed = {name: value for name, value in _PARTS[tint].items() if name in ("bg_color", "font_color")}
+            self._made[key] = self._book.add_format(changed)
+        return self._made[key]
 
 
 def font_size(part: str) -> float:
-    """The size in points of the text in a part."""
+    """Give the size in points of the text in a part."""
     return float(_PARTS[part].get("font_size", FONT_SIZE))
 
 
 def input_parts(type_: str, required: str, choices: tuple[str, ...]) -> tuple[str, ...]:
-    """The parts that make the format of an input of this type."""
+    """List the parts that make the format of an input of this type."""
     parts = ["input"]
     if required == REQUIRED:
         parts.append("required")
@@ -97,7 +101,7 @@ def input_parts(type_: str, required: str, choices: tuple[str, ...]) -> tuple[st
 
 
 def outer_sides(first: tuple[int, int], last: tuple[int, int], box: tuple[int, int, int, int]) -> str:
-    """The sides on which an area touches the box (top row, left column, bottom row, right column) around a sheet's grid."""
+    """Name the sides on which an area touches the box around the grid (top row, left column, bottom row, right column)."""
     top, left, bottom, right = box
     touches = {"L": first[1] == left, "R": last[1] == right, "T": first[0] == top, "B": last[0] == bottom}
     return "".join(side for side, touching in touches.items() if touching)

@@ -31,7 +31,7 @@ class DropDowns:
         self._lists = tuple(dict.fromkeys(filter(None, choices)))
 
     def reference(self, choices: tuple[str, ...]) -> str:
-        """The formula of a list's range."""
+        """Give the formula of a list's range."""
         column = xl_col_to_name(self._lists.index(choices))
         return f"={LISTS_SHEET}!${column}$1:${column}${len(choices)}"
 
@@ -64,7 +64,7 @@ def guide(sheet: Worksheet, drop_downs: DropDowns, item: Field | Column, area: t
 
 
 def clip(text: str, limit: int) -> str:
-    """The text, cut with 「…」 where it passes a limit of Excel (counted in UTF-16 units)."""
+    """Cut a text with 「…」 where it passes a limit of Excel (counted in UTF-16 units)."""
     if _units(text) <= limit:
         return text
     while _units(text) >= limit:

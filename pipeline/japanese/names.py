@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import product, zip_longest
 
 from pipeline.japanese.numbers import read_kanji
 from pipeline.japanese.text import WHITE, clean, fold
@@ -84,37 +84,38 @@ def split_departments(raw: str, known: Collection[str] = ()) -> Departments:
     for piece in _pieces(_NOTE_LINE.sub("", text)):
         if label := _LABEL.match(piece):
             role = label[1] if label[1] in ROLES else ""
-        name, own_role, more, remarks = _without_brackets(_LABEL.sub("", piece, count=1), keys)
+        name, own_role, more, remarks = _without_brackets(piece[label.end() if label else 0 :], keys)
         others += more
         notes += remarks
-        if name:
-            division, rest = split_division(name, known)
-            found += (Department(one, own_role or role, division) for one in _joined(rest, keys))
-    # 「四谷、箪笥町及び角筈特別出張所」 shares the ending too, 「健康部、税務課」 does not: only known names are made.
-    names = _with_endings([one.name for one in found], keys, guess=False)
-    departments = (replace(one, name=name.translate(_PRINTED)) for one, name in zip(found, names, strict=True))
-    return Departments(tuple(departments), others, tuple(note.translate(_PRINTED) for note in notes))
+        for one in _joined(name, keys) if name else ():
+            division, department = _divided(one, keys)
+            found.append(Department(department.translate(_PRINTED), own_role or role, division))
+    names = tuple(_under_divisions(_sharing_endings(found, keys)))
+    return Departments(names, others, tuple(note.translate(_PRINTED) for note in notes))
 
 
 def split_division(name: str, known: Collection[str] = ()) -> tuple[str, str]:
     """The 部 (or 事務局) printed before a department, "" where there is none, and the department without it."""
-    keys = _keys(frozenset(known))
-    if fold(name) in keys:
-        return "", name
-    cuts = [found.end() for found in _END_OF_DIVISION.finditer(name) if found.end() < len(name)]
-    parted = [(name[:cut], name[cut:].removeprefix("・")) for cut in cuts]
-    for division, rest in parted:
-        if fold(rest) in keys:
-            return division, rest
-    for division, rest in parted:
-        if len(division) >= _SHORTEST_DIVISION and rest.endswith(ENDINGS):
-            return division, rest
-    return "", name
+    return _divided(name, _keys(frozenset(known)))
 
 
 @lru_cache(maxsize=4)
 def _keys(known: frozenset[str]) -> frozenset[str]:
     return frozenset(map(fold, known))
+
+
+def _divided(name: str, keys: frozenset[str]) -> tuple[str, str]:
+    if fold(name) in keys:
+        return "", name
+    cuts = [found.end() for found in _END_OF_DIVISION.finditer(name) if found.end() < len(name)]
+    parted = [(name[:cut], name[cut:]) for cut in cuts]
+    for division, rest in parted:
+        if fold(rest) in keys:
+            return division, rest
+    for division, rest in parted:
+        if len(division) >= _SHORTEST_DIVISION and "・" not in division and rest.endswith(ENDINGS):
+            return division, rest
+    return "", name
 
 
 def _pieces(text: str) -> Iterator[str]:
@@ -123,7 +124,7 @@ def _pieces(text: str) -> Iterator[str]:
         piece = _WHITE.sub("", part)
         bullet = _BULLET.match(piece)
         if piece := piece[bullet.end() if bullet else 0 :].strip("・"):
-            yield _EACH.sub("", piece)
+            yield _EACH.sub("", piece) if "・" in piece else piece
 
 
 def _without_brackets(piece: str, keys: frozenset[str]) -> tuple[str, str, int, list[str]]:
@@ -158,7 +159,7 @@ def _joined(name: str, keys: frozenset[str]) -> Sequence[str]:
     if not keys or len(parts) > _MOST_JOINED:
         return _with_endings(parts, keys, guess=True)
     readings = [_with_endings(groups, keys, guess=True) for groups in _groupings(parts)]
-    count = [sum(fold(one) in keys for one in reading) for reading in readings]
+    count = [sum(fold(_divided(one, keys)[1]) in keys for one in reading) for reading in readings]
     best = max(range(len(readings)), key=lambda i: (count[i], count[i] - len(readings[i])))
     return readings[best]
 
@@ -173,8 +174,26 @@ def _with_endings(stems: Sequence[str], keys: frozenset[str], *, guess: bool) ->
     """Each stem with the ending of the next whole name after it, if that gives a known name or may be guessed."""
     whole, names = "", []
     for stem in reversed(stems):
-        readings = [] if stem.endswith(ENDINGS) else [stem + ending for ending in ENDINGS if whole.endswith(ending)]
+        complete = stem.endswith((*ENDINGS, "部"))
+        readings = [] if complete else [stem + ending for ending in ENDINGS if whole.endswith(ending)]
         whole = whole if readings else stem
         default = readings[0] if guess and readings else stem
         names.append(next((name for name in readings if fold(name) in keys), default))
     return names[::-1]
+
+
+def _sharing_endings(found: Sequence[Department], keys: frozenset[str]) -> Sequence[Department]:
+    """「四谷、箪笥町及び角筈特別出張所」 shares its ending without ・: completed where that gives known names."""
+    names = _with_endings([one.name for one in found], keys, guess=False)
+    return [replace(one, name=name) for one, name in zip(found, names, strict=True)]
+
+
+def _under_divisions(found: Sequence[Department]) -> Iterator[Department]:
+    """A 部 written as a name of its own (健康部、医療保険年金課) put before the department that follows."""
+    division = ""
+    for one, following in zip_longest(found, found[1:]):
+        if one.name.endswith("部") and following and not following.division and not following.name.endswith("部"):
+            division = one.name
+        else:
+            yield replace(one, division=one.division or division)
+            division = ""

@@ -60,9 +60,9 @@ _FOLD: dict[int, int | str | None] = {
 
 
 def clean(raw: str) -> str | None:
-    """The text of a cell with plain line breaks and no white space around it or at the ends of its lines.
+    r"""The text of a cell with plain line breaks and no white space around it or at the ends of its lines.
 
-    Line breaks become "\\n", also the `_x000D_` that some programs leave in. Characters inside the lines stay as typed.
+    Line breaks become "\n", also the `_x000D_` that some programs leave in. Characters inside the lines stay as typed.
     Returns None where nothing is left.
     """
     if raw.isprintable() and "_x000" not in raw:  # most cells: of all that is treated here, only a space can be in it

@@ -33,6 +33,7 @@ _KEYS: Mapping[tuple[str, str], tuple[str, ...]] = {
 }
 """What makes a row of a master unique. The last named heading is where a repetition is shown."""
 
+
 @dataclass(frozen=True, slots=True)
 class _Reference:
     """The values under `source` must stand together under `target` of another sheet."""
@@ -62,7 +63,9 @@ _REFERENCES: Mapping[tuple[str, str, str], _Reference] = {
 _NUMBERS = {(FORMS_MASTER, "項目", "行数"), (FORMS_MASTER, "表の列", "幅")}
 
 
-def master_findings(extracts: Mapping[str, Extract], rows: Mapping[tuple[str, str], list[Any]]) -> list[tuple[str, Finding]]:
+def master_findings(
+    extracts: Mapping[str, Extract], rows: Mapping[tuple[str, str], list[Any]]
+) -> list[tuple[str, Finding]]:
     """Every fault of the masters as (file name, finding), most serious first."""
     names = list(extracts)
     observations = observation_frame(list(extracts.values()))

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any, cast
 
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
 from pipeline.japanese.text import clean, fold
 from pipeline.masters.forms import build_forms
 from pipeline.masters.spec import DEPARTMENTS_MASTER, FORMS_MASTER, ITEMS_MASTER, MASTER_FORMS
+from validations.findings import Finding
 
 Record = dict[str, str]
 """A row of a master: heading → text, '' where the cell is empty."""
@@ -67,7 +69,7 @@ class Masters:
 class BadMasters(Exception):
     """A master is missing, cannot be read, or has faults. `findings`: (file name, Finding) for each."""
 
-    def __init__(self, findings: list[tuple[str, object]], message: str = "") -> None:
+    def __init__(self, findings: Sequence[tuple[str, Finding]], message: str = "") -> None:
         super().__init__(message or f"{len(findings)}件の誤りがマスタにあります。")
         self.findings = findings
 
@@ -89,7 +91,9 @@ def load_masters(folder: Path) -> Masters:
     _refuse_faults(extracts, rows)
     digest = _digest(rows)
     return Masters(
-        forms=build_forms({sheet: [r.values for r in rows[FORMS_MASTER, sheet]] for sheet in _sheets(FORMS_MASTER)}, digest),
+        forms=build_forms(
+            {sheet: [r.values for r in rows[FORMS_MASTER, sheet]] for sheet in _sheets(FORMS_MASTER)}, digest
+        ),
         departments={r.values["課"]: r.values for r in rows[DEPARTMENTS_MASTER, "組織"]},
         aliases={r.values["別名"]: r.values["課"] for r in rows[DEPARTMENTS_MASTER, "別名"]},
         items={r.values["項目名"]: r.values for r in rows[ITEMS_MASTER, "項目語彙"]},
@@ -112,13 +116,22 @@ def _rows(master: str, extract: Extract) -> Rows:
         headings = sheet.fields[0].headings
         rows[master, sheet.name] = [
             MasterRow(
-                {h: clean(str(cell)) or "" if cell is not None else "" for h, cell in zip(headings, cells, strict=True)},
+                {
+                    h: clean(str(cell)) or "" if cell is not None else ""
+                    for h, cell in zip(headings, cells, strict=True)
+                },
                 row,
                 dict(zip(headings, columns, strict=True)),
             )
-            for _leaf, row, columns, *cells in extract.tables.get(sheet.name, [])
+            for row, columns, cells in _table_rows(extract, sheet.name)
         ]
     return rows
+
+
+def _table_rows(extract: Extract, name: str) -> Iterator[tuple[int, tuple[int | None, ...], tuple[object, ...]]]:
+    for line in extract.tables.get(name, ()):
+        _leaf, row, columns, *cells = cast("tuple[Any, ...]", line)
+        yield row, columns, tuple(cells)
 
 
 def _refuse_faults(extracts: dict[str, Extract], rows: Rows) -> None:

@@ -44,7 +44,9 @@ MASTER_FORMS: dict[str, Form] = {
         "様式マスタ",
         "1",
         (
-            _sheet("版", _must("様式"), _must("表題"), _must("版"), _may("受付開始"), _may("受付終了"), _may("変わった所")),
+            _sheet(
+                "版", _must("様式"), _must("表題"), _must("版"), _may("受付開始"), _may("受付終了"), _may("変わった所")
+            ),
             _sheet(
                 "シート",
                 _must("様式"),
@@ -105,7 +107,15 @@ MASTER_FORMS: dict[str, Form] = {
         "組織",
         "1",
         (
-            _sheet("組織", _must("課"), _may("部"), _must("メールアドレス"), _may("有効開始"), _may("有効終了"), _may("備考")),
+            _sheet(
+                "組織",
+                _must("課"),
+                _may("部"),
+                _must("メールアドレス"),
+                _may("有効開始"),
+                _may("有効終了"),
+                _may("備考"),
+            ),
             _sheet("別名", _must("別名"), _must("課"), _may("備考")),
         ),
     ),

@@ -1,11 +1,11 @@
-"""審議案件一覧_令和N年度.xlsx: the list of the cases of a year as it is reported and published, and a summary of each.
+"""審議案件一覧_令和N年度.xlsx: the list of the cases of a year as it is reported and published, with their summaries.
 
-The sheet 「一覧」 reads like the printed list; the sheet 「概要」 (see `case_summary`) follows with a page for each case.
+The sheet 「一覧」 reads like the printed list; on the sheet 「概要」 (see `case_summary`) each case has its page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,10 +16,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.publish import case_summary
-from pipeline.publish.case_summary import SHEET_OF_LIST, Place, Summary
+from pipeline.publish.case_summary import Place, Summary
 from pipeline.publish.opening import open_workbook, write_text
 from pipeline.publish.text_measure import GOTHIC, MINCHO, Face, lines_needed, merged_width, row_height
 
+SHEET = "一覧"
 FONT_SIZE = 10.5
 HEADINGS = ("№", "事業名", "担当課", "区分", "付議日", "審議結果")
 _WIDTHS = (5.0, 39.0, 16.0, 11.0, 9.5, 8.7)
@@ -64,26 +65,27 @@ def write_case_list(path: Path, year_label: str, heading: ListHeading, cases: pd
         year_label: The year as people write it, e.g. 令和5年度.
         heading: The texts around the table.
         cases: A row a case, in any order. For the list: № (number; missing: listed last by 付議日 and 案件ID),
-            案件ID, 件名, 担当課 and 区分 (several joined with 、), 付議日 (ISO text), 審議結果. For the summary: 事業名,
-            担当課の表記 and 区分の表記 (missing: as in the list), 目的, 対象者, 事業内容, その他の見出し, その他の内容,
-            個人情報の流れ及び情報保護対策. Every text may be missing (None, NA, empty); a row of the summary without
-            content is left out.
+            案件ID, 件名, 担当課 and 区分 (several joined with 、), 付議日 (ISO text), 審議結果. For the summary:
+            事業名, 担当課の表記 and 区分の表記 (missing: as in the list), 目的, 対象者, 事業内容, その他の見出し,
+            その他の内容, 個人情報の流れ及び情報保護対策. Every text may be missing (None, NA, empty); a row of the
+            summary without content is left out.
 
     Raises:
         KeyError: A column is missing.
         xlsxwriter.exceptions.FileCreateError: The file could not be written.
+
     """
     ordered = cases.sort_values(["№", "付議日", "案件ID"], na_position="last", kind="stable")
     listed = [_case(row) for row in ordered.to_dict("records")]
     with open_workbook(path, title=f"審議案件一覧　{year_label}") as workbook:
-        page = _Page(workbook, workbook.add_worksheet(SHEET_OF_LIST))
-        first_row = page.write_head(heading)
-        places = case_summary.write_summaries(workbook, [case.summary for case in listed], first_row)
+        page = _Page(workbook, workbook.add_worksheet(SHEET))
+        page.write_head(heading)
+        places = case_summary.write_summaries(workbook, [case.summary for case in listed])
         page.write_table(listed, places)
         page.write_foot(heading)
 
 
-def _case(row: dict[str, object]) -> _Case:
+def _case(row: Mapping[Hashable, object]) -> _Case:
     """Take a case from a row of the frame."""
     number = None if _text(row["№"]) == "" else int(float(str(row["№"])))
     title, departments, divisions = _text(row["件名"]), _text(row["担当課"]), _text(row["区分"])
@@ -130,8 +132,8 @@ class _Page:
         sheet.center_horizontally()
         sheet.set_footer("&C&P", {"margin": 0.4})
 
-    def write_head(self, heading: ListHeading) -> int:
-        """Write what stands above the table; return the row of the first case."""
+    def write_head(self, heading: ListHeading) -> None:
+        """Write what stands above the table, and its heading row."""
         self._line(heading.paper, first_column=2, align="center", border=1)
         self._line(heading.reported_on, align="right")
         self._line(heading.reported_by, align="right")
@@ -149,7 +151,6 @@ class _Page:
         self._sheet.set_row(self._row, row_height(1, FONT_SIZE) + 6)
         self._sheet.repeat_rows(self._row)
         self._row += 1
-        return self._row
 
     def write_table(self, cases: Sequence[_Case], places: Sequence[Place]) -> None:
         """Write a row for each case, № leading to its summary."""

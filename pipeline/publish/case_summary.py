@@ -16,9 +16,17 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.publish.opening import write_text
-from pipeline.publish.text_measure import GOTHIC, MINCHO, Face, lines_needed, merged_width, row_height, split_to_fit
+from pipeline.publish.text_measure import (
+    GOTHIC,
+    MINCHO,
+    Face,
+    is_heading,
+    lines_needed,
+    merged_width,
+    row_height,
+    split_to_fit,
+)
 
-SHEET_OF_LIST = "一覧"
 SHEET = "概要"
 PAGES_PER_SHEET = 1_000
 """Excel keeps at most 1,026 page breaks on a sheet."""
@@ -32,7 +40,7 @@ _LAST_PAGE_POINTS = 150.0
 """So much at least stands on the last of several pages."""
 _WHOLE_LINES = 8
 """A text up to this length is never spread over rows."""
-_PIECE_LINES = 6
+_PIECE_LINES = 10
 _EDGE = 4.5
 """Points between the edges of a box and a text that is spread."""
 _FULL_WIDTH_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -73,16 +81,16 @@ class _Row:
     spread: bool = False
 
 
-def write_summaries(workbook: Workbook, summaries: Sequence[Summary], first_list_row: int) -> list[Place]:
+def write_summaries(workbook: Workbook, summaries: Sequence[Summary]) -> list[Place]:
     """Write the summary pages of all cases in the order given and return where each begins.
 
     Args:
         workbook: From `open_workbook`, without `constant_memory`.
         summaries: One for each row of the list.
-        first_list_row: The row of the first case on the sheet 一覧, for the links back.
+
     """
     writer = _Writer(workbook)
-    places = [writer.write(summary, first_list_row + number) for number, summary in enumerate(summaries)]
+    places = [writer.write(summary) for summary in summaries]
     writer.finish()
     return places
 
@@ -93,13 +101,27 @@ def _pages(summary: Summary) -> list[list[_Row]]:
     room = _PAGE_POINTS - 2 * row_height(1, FONT_SIZE) - _title_height(summary.title)
     for row in (row for label, text in summary.rows for row in _rows(label, text)):
         if row.height > room and pages[-1]:
-            pages.append([])
-            room = _PAGE_POINTS
+            pages.append(_rows_to_carry_over(pages[-1]))
+            room = _PAGE_POINTS - sum(row.height for row in pages[-1])
         pages[-1].append(row)
         room -= row.height
     if len(pages) > 1:
         _fill_last_page(pages)
-    return [[replace(page[0], top=True), *page[1:-1], replace(page[-1], bottom=True)] for page in pages if page]
+    for page in pages:
+        if page:
+            page[0] = replace(page[0], top=True)
+            page[-1] = replace(page[-1], bottom=True)
+    return pages
+
+
+def _rows_to_carry_over(page: list[_Row]) -> list[_Row]:
+    """Take the headings at the end of a page off it: they belong to what follows on the next."""
+    at = len(page)
+    while at > 1 and page[at - 1].spread and not page[at - 1].label and is_heading(page[at - 1].text):
+        at -= 1
+    carried = page[at:]
+    del page[at:]
+    return carried
 
 
 def _fill_last_page(pages: list[list[_Row]]) -> None:
@@ -107,6 +129,7 @@ def _fill_last_page(pages: list[list[_Row]]) -> None:
     before, last = pages[-2:]
     while sum(row.height for row in last) < _LAST_PAGE_POINTS and before[-1].spread and not before[-1].label:
         last.insert(0, before.pop())
+    last[:0] = _rows_to_carry_over(before)
 
 
 def _rows(label: str, text: str) -> Iterator[_Row]:
@@ -128,6 +151,10 @@ def _title_height(title: str) -> float:
     return row_height(lines_needed(title, merged_width(*_WIDTHS), TITLE_SIZE, GOTHIC), TITLE_SIZE) + 6
 
 
+def _sheet_name(number: int) -> str:
+    return SHEET if number == 1 else f"{SHEET} ({number})"
+
+
 class _Writer:
     """Writes cases one below the other, each on a new page, and goes on on a new sheet where Excel demands it."""
 
@@ -136,15 +163,15 @@ class _Writer:
         self._breaks: list[int] = []
         self._formats: dict[object, Format] = {}
 
-    def write(self, summary: Summary, list_row: int) -> Place:
-        """Write the pages of a case; `list_row` is its row on the sheet 一覧."""
+    def write(self, summary: Summary) -> Place:
+        """Write the pages of a case and return where they begin."""
         pages = _pages(summary)
         if not self._sheets or len(self._breaks) + len(pages) > PAGES_PER_SHEET:
             self._open_sheet()
         if self._row:
             self._breaks.append(self._row)
-        place = Place(self._sheet.name, self._row)
-        self._write_head(summary, Place(SHEET_OF_LIST, list_row).target)
+        place = Place(_sheet_name(self._sheets), self._row)
+        self._write_head(summary)
         for number, page in enumerate(pages):
             if number:
                 self._breaks.append(self._row)
@@ -162,9 +189,7 @@ class _Writer:
         self.finish()
         self._sheets += 1
         self._row, self._breaks = 0, []
-        self._sheet: Worksheet = self._workbook.add_worksheet(
-            SHEET if self._sheets == 1 else f"{SHEET} ({self._sheets})"
-        )
+        self._sheet: Worksheet = self._workbook.add_worksheet(_sheet_name(self._sheets))
         for column, width in enumerate(_WIDTHS):
             self._sheet.set_column(column, column, width)
         self._sheet.hide_gridlines(2)
@@ -175,14 +200,14 @@ class _Writer:
         self._sheet.center_horizontally()
         self._sheet.set_footer("&C&P", {"margin": 0.3})
 
-    def _write_head(self, summary: Summary, back: str) -> None:
-        """Write № (which leads back to the list) at the right, and the title."""
+    def _write_head(self, summary: Summary) -> None:
+        """Write № at the right, and the title."""
         sheet = self._sheet
         if summary.number is not None:
             text = f"№{summary.number}".translate(_FULL_WIDTH_DIGITS)
-            sheet.write_url(self._row, 1, back, self._format(MINCHO, align="right"), text, "一覧に戻る")
+            write_text(sheet, self._row, 1, text, self._format(MINCHO, align="right"))
         sheet.set_row(self._row, row_height(1, FONT_SIZE))
-        title = self._format(GOTHIC, TITLE_SIZE, align="center", valign="vcenter")
+        title = self._format(GOTHIC, font_size=TITLE_SIZE, align="center", valign="vcenter")
         sheet.merge_range(self._row + 1, 0, self._row + 1, 1, "", title)
         write_text(sheet, self._row + 1, 0, summary.title, title)
         sheet.set_row(self._row + 1, _title_height(summary.title))
@@ -190,10 +215,15 @@ class _Writer:
         self._row += 3
 
     def _write_row(self, row: _Row) -> None:
-        edges = {"left": 1, "right": 1, "top": int(row.top), "bottom": int(row.bottom)}
-        valign = "top" if row.spread else "vcenter"
-        label = self._format(GOTHIC, align="center", valign=valign, **edges)
-        for column, (text, cell) in enumerate(((row.label, label), (row.text, self._format(valign=valign, **edges)))):
+        look: dict[str, object] = {
+            "left": 1,
+            "right": 1,
+            "top": int(row.top),
+            "bottom": int(row.bottom),
+            "valign": "top" if row.spread else "vcenter",
+        }
+        cells = ((row.label, self._format(GOTHIC, **look, align="center")), (row.text, self._format(MINCHO, **look)))
+        for column, (text, cell) in enumerate(cells):
             if text:
                 write_text(self._sheet, self._row, column, text, cell)
             else:
@@ -201,6 +231,9 @@ class _Writer:
         self._sheet.set_row(self._row, row.height)
         self._row += 1
 
-    def _format(self, face: Face = MINCHO, size: float = FONT_SIZE, **properties: object) -> Format:
-        look = {"font_name": face.name, "font_size": size, "text_wrap": True, **properties}
-        return self._formats.setdefault(tuple(look.items()), self._workbook.add_format(look))
+    def _format(self, face: Face, **properties: object) -> Format:
+        look = {"font_name": face.name, "font_size": FONT_SIZE, "text_wrap": True, **properties}
+        key = tuple(look.items())
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(look)
+        return self._formats[key]

@@ -29,8 +29,8 @@ class Link:
 
     @property
     def shown(self) -> str:
-        """What the cell says: the path without the way up."""
-        return self.path.removeprefix("./").replace("../", "")
+        """What the cell says: the file and the folder in which it lies."""
+        return "/".join(self.path.split("/")[-2:])
 
 
 Cell: TypeAlias = str | float | Link | None
@@ -67,7 +67,8 @@ def _as_text(value: object) -> Cell:
 
 def _as_number(value: object) -> Cell:
     if isinstance(value, Real) and not isinstance(value, bool) and isfinite(value):
-        return int(value) if value == int(value) else float(value)
+        number = float(value)
+        return int(number) if number.is_integer() else number
     return _as_text(value)
 
 

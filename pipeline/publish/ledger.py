@@ -68,6 +68,7 @@ def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]
 
     Raises:
         xlsxwriter.exceptions.FileCreateError: The file could not be written.
+
     """
     title = f"個人情報保護管理台帳　{year_label}"
     with open_workbook(path, title=title, constant_memory=True) as workbook:

@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-_SAME_EVERY_TIME = datetime(2000, 1, 1)  # noqa: DTZ001 - document properties bear no time zone
+_SAME_EVERY_TIME = datetime(2000, 1, 1)
 """The time of making would be the only thing that differs between two workbooks of the same content."""
 
 
@@ -23,6 +23,7 @@ def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> W
 
     Raises:
         xlsxwriter.exceptions.FileCreateError: On closing, the file could not be written.
+
     """
     options = {
         "constant_memory": constant_memory,
@@ -40,6 +41,7 @@ def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: 
 
     Raises:
         ValueError: The text is longer than the 32,767 characters that Excel takes in a cell.
+
     """
     if text.startswith("<r>") and text.endswith("</r>"):
         # xlsxwriter takes such a text for markup of its own and would write it unescaped, which breaks the workbook.

@@ -1,14 +1,9 @@
-"""The one way in which data sheets are written: a table that filters, sorts and prints, and never cuts a text.
-
-A row of the sheet is always a row of the frame, so that filtering, sorting and counting stay right. A column grows with
-its longest text up to a width of 60. A text that even then does not fit into the highest row that Excel allows (409 pt)
-goes on in a further column to its right, headed 「概要 (2)」, and not in a further row.
-"""
+"""The one way in which data sheets are written: a table that filters, sorts and prints, and never cuts a text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
 from itertools import count, repeat
 
 import pandas as pd
@@ -16,50 +11,32 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from pipeline.publish import text_measure
-from pipeline.publish.cell_values import Cell, Kind, Link, convert
+from pipeline.publish.cell_values import Cell, Link, convert
+from pipeline.publish.columns import (
+    FONT_SIZE,
+    ROWS_AT_A_TIME,
+    Column,
+    ColumnStyle,
+    font,
+    heading_lines,
+    plan_column,
+    spread,
+)
 from pipeline.publish.opening import write_text
-from pipeline.publish.text_measure import YU_GOTHIC
+from pipeline.publish.text_measure import PIXELS_PER_UNIT, YU_GOTHIC, row_height
 
-FONT_SIZE = 10.0
+__all__ = ["LINKS_PER_SHEET", "ROWS_PER_SHEET", "ColumnStyle", "write_frame"]
+
 ROWS_PER_SHEET = 1_048_575
 """Rows of a sheet but for the heading row."""
 
 LINKS_PER_SHEET = 65_530
 """Excel repairs, that is empties, a sheet with more links."""
 
-_ROWS_AT_A_TIME = 10_000
-_MAX_LINES = text_measure.max_lines_in_row(FONT_SIZE, YU_GOTHIC)
-_COMFORTABLE_LINES = 8
-_MAX_WIDTH = 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnStyle:
-    """How the column of a data sheet looks.
-
-    A `date` column turns whole ISO dates (text or date) into real dates and leaves 「2025-06」 as text. A `link` column
-    holds paths relative to the workbook. A text in a `number` column, such as 「約３０」, stays text.
-    """
-
-    width: float
-    kind: Kind = "text"
-    wrap: bool = True
-    """False for keys such as 受付ID, which are shown as far as the column is wide."""
-    number_format: str = "General"
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """A column as it is going to be written: widened, and spread over several columns, for its longest text."""
-
-    heading: str
-    kind: Kind
-    wrap: bool
-    width: float
-    parts: int
-    text_format: Format
-    value_format: Format
+_PAGE_PIXELS = 1_030
+"""Width of A4 landscape between the margins at 96 dpi."""
+_LEAST_SCALE = 0.4
+"""Below this a printed 10 pt text cannot be read."""
 
 
 def write_frame(
@@ -85,105 +62,51 @@ def write_frame(
 
     Raises:
         KeyError: A column has no style.
+
     """
     columns = [
-        _column(workbook, str(heading), frame.iloc[:, at], styles[str(heading)])
+        plan_column(workbook, str(heading), frame.iloc[:, at], styles[str(heading)])
         for at, heading in enumerate(frame.columns)
     ]
     heading_format = workbook.add_format(
-        _font(bold=True, bg_color="#DDEBF7", border=1, text_wrap=True, align="center", valign="vcenter")
+        font(bold=True, bg_color="#DDEBF7", border=1, text_wrap=True, align="center", valign="vcenter")
     )
     for number, start in enumerate(range(0, max(len(frame), 1), rows_per_sheet), start=1):
         rows = frame.iloc[start : start + rows_per_sheet]
         suffix = f" ({number})" if number > 1 else ""
         sheet = workbook.add_worksheet(sheet_name[: 31 - len(suffix)] + suffix)
-        headings = _write_headings(sheet, columns, heading_format)
-        _set_up(sheet, title, len(rows), headings)
+        _write_headings(sheet, columns, heading_format)
+        _set_up(sheet, title, len(rows), columns)
         _write_rows(sheet, rows, columns)
 
 
-def _font(**properties: object) -> dict[str, object]:
-    return {"font_name": YU_GOTHIC.name, "font_size": FONT_SIZE, **properties}
-
-
-def _column(workbook: Workbook, heading: str, series: pd.Series, style: ColumnStyle) -> _Column:
-    """Decide on width and parts of a column and make its formats."""
-    placing = {"valign": "top", "text_wrap": True} if style.wrap else {"valign": "top", "align": "fill"}
-    if style.kind == "link":
-        value = _font(**placing, font_color="#0563C1", underline=1)
-    elif style.kind == "date":
-        value = _font(valign="top", align="left", num_format="yyyy/mm/dd")
-    else:
-        value = _font(valign="top", align="right", num_format=style.number_format)
-    width, parts = _room(series, style) if style.wrap else (style.width, 1)
-    text_format, value_format = workbook.add_format(_font(**placing)), workbook.add_format(value)
-    return _Column(heading, style.kind, style.wrap, width, parts, text_format, value_format)
-
-
-def _room(series: pd.Series, style: ColumnStyle) -> tuple[float, int]:
-    """Widen a column until its longest text is no higher than is comfortable; then count the columns it needs."""
-    width, parts = style.width, 1
-    for cells in _blocks(series, style.kind):
-        # Excel shows ### instead of a number that is wider than its column.
-        width = max([width, *(len(f"{cell:,}") * 1.2 + 2 for cell in cells if isinstance(cell, (int, float)))])
-        texts = _texts(cells)
-        while width < _MAX_WIDTH and not all(_fits(text, width, _COMFORTABLE_LINES) for text in texts):
-            width = min(width + 10, _MAX_WIDTH)
-    if width >= _MAX_WIDTH and style.kind != "link":
-        for cells in _blocks(series, style.kind):
-            parts = max([parts, *(len(_pieces(text, width)) for text in _texts(cells))])
-    return width, parts
-
-
-def _blocks(series: pd.Series, kind: Kind) -> Iterator[list[Cell]]:
-    for start in range(0, len(series), _ROWS_AT_A_TIME):
-        yield convert(series.iloc[start : start + _ROWS_AT_A_TIME].tolist(), kind)
-
-
-def _texts(cells: Iterable[Cell]) -> set[str]:
-    """Give the distinct texts of some cells, a link standing for what it shows."""
-    return {cell if isinstance(cell, str) else cell.shown for cell in cells if isinstance(cell, (str, Link))}
-
-
-def _fits(text: str, width: float, lines: int) -> bool:
-    return text_measure.fits(text, width, FONT_SIZE, lines, YU_GOTHIC)
-
-
-def _pieces(text: str, width: float) -> list[str]:
-    return text_measure.split_to_fit(text, width, FONT_SIZE, _MAX_LINES, YU_GOTHIC)
-
-
-def _lines(text: str, width: float) -> int:
-    return text_measure.lines_needed(text, width, FONT_SIZE, YU_GOTHIC)
-
-
-def _write_headings(sheet: Worksheet, columns: Sequence[_Column], cell_format: Format) -> int:
-    """Write the heading row, set the widths and return the number of columns written."""
-    at, lines = 0, 1
+def _write_headings(sheet: Worksheet, columns: Sequence[Column], cell_format: Format) -> None:
+    """Write the heading row and set the widths."""
+    at = 0
     for column in columns:
-        for part in range(1, column.parts + 1):
-            heading = column.heading if part == 1 else f"{column.heading} ({part})"
+        sheet.set_column(at, at + column.parts - 1, column.width)
+        for heading in column.headings:
             write_text(sheet, 0, at, heading, cell_format)
-            sheet.set_column(at, at, column.width)
-            # The button of the filter covers a good two characters of a heading.
-            room = max(column.width - 3, 4)
-            lines = max(lines, _lines(heading, room))
             at += 1
-    sheet.set_row(0, text_measure.row_height(lines, FONT_SIZE, YU_GOTHIC))
-    return at
+    lines = max((heading_lines(column) for column in columns), default=1)
+    sheet.set_row(0, row_height(lines, FONT_SIZE, YU_GOTHIC))
 
 
-def _set_up(sheet: Worksheet, title: str, rows: int, columns: int) -> None:
+def _set_up(sheet: Worksheet, title: str, rows: int, columns: Sequence[Column]) -> None:
     """Set filter, freezing and print set-up."""
+    last_column = sum(column.parts for column in columns) - 1
     if columns:
-        sheet.autofilter(0, 0, rows, columns - 1)
-        sheet.print_area(0, 0, rows, columns - 1)
+        sheet.autofilter(0, 0, rows, last_column)
+        sheet.print_area(0, 0, rows, last_column)
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
-    sheet.set_default_row(text_measure.row_height(1, FONT_SIZE, YU_GOTHIC))
+    sheet.set_default_row(row_height(1, FONT_SIZE, YU_GOTHIC))
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    pages_across = _pages_across(columns)
+    sheet.fit_to_pages(pages_across, 0)
+    if pages_across > 1:
+        sheet.repeat_columns(0, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
     sheet.set_header(f"&L{title.replace('&', '&&')}", {"margin": 0.3})
     sheet.set_footer("&L&A&C&P／&N", {"margin": 0.3})
@@ -192,39 +115,29 @@ def _set_up(sheet: Worksheet, title: str, rows: int, columns: int) -> None:
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _write_rows(sheet: Worksheet, rows: pd.DataFrame, columns: Sequence[_Column]) -> None:
+def _pages_across(columns: Sequence[Column]) -> int:
+    """Print a sheet one page wide, or a very wide one on as many as it takes to be readable."""
+    pixels = sum((column.width * PIXELS_PER_UNIT + 5) * column.parts for column in columns)
+    return max(1, math.ceil(pixels * _LEAST_SCALE / _PAGE_PIXELS))
+
+
+def _write_rows(sheet: Worksheet, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
     """Write the rows below the heading, a block at a time so that memory stays small, with their heights."""
     formats = [(column.text_format, column.value_format) for column in columns for _ in range(column.parts)]
     links = count(1)
-    for start in range(0, len(rows), _ROWS_AT_A_TIME):
-        block = rows.iloc[start : start + _ROWS_AT_A_TIME]
+    for start in range(0, len(rows), ROWS_AT_A_TIME):
+        block = rows.iloc[start : start + ROWS_AT_A_TIME]
         lists: list[Sequence[Cell]] = []
         lines = [1] * len(block)
         for at, column in enumerate(columns):
-            spread, needed = _spread(convert(block.iloc[:, at].tolist(), column.kind), column)
-            lists += spread
+            parts, needed = spread(convert(block.iloc[:, at].tolist(), column.kind), column)
+            lists += parts
             lines = list(map(max, lines, needed))
         cells_of_rows = zip(*lists, strict=True) if lists else repeat((), len(block))
         for row, (cells, needed_lines) in enumerate(zip(cells_of_rows, lines, strict=True), start=start + 1):
             if needed_lines > 1:
-                sheet.set_row(row, text_measure.row_height(needed_lines, FONT_SIZE, YU_GOTHIC))
+                sheet.set_row(row, row_height(needed_lines, FONT_SIZE, YU_GOTHIC))
             _write_row(sheet, row, cells, formats, links)
-
-
-def _spread(cells: list[Cell], column: _Column) -> tuple[list[Sequence[Cell]], list[int]]:
-    """Spread the cells of a column over its parts, and count the lines that each row of it needs."""
-    if not column.wrap:
-        return [cells], [1] * len(cells)
-    texts, width = _texts(cells), column.width
-    pieces = {text: _pieces(text, width) if column.parts > 1 else [text] for text in texts}
-    needed = {text: max(_lines(piece, width) for piece in split) for text, split in pieces.items()}
-    shown = (cell.shown if isinstance(cell, Link) else cell for cell in cells)
-    lines = [needed[cell] if isinstance(cell, str) else 1 for cell in shown]
-    if column.parts == 1:
-        return [cells], lines
-    blanks = [None] * column.parts
-    rows = ([*(pieces[cell] if isinstance(cell, str) else [cell]), *blanks][: column.parts] for cell in cells)
-    return list(zip(*rows, strict=True)), lines
 
 
 def _write_row(
@@ -242,4 +155,4 @@ def _write_row(
         elif next(links) <= LINKS_PER_SHEET:
             sheet.write_url(row, column, cell.target, value_format, cell.shown)
         else:
-            write_text(sheet, row, column, cell.shown, text_format)
+            write_text(sheet, row, column, cell.path, text_format)

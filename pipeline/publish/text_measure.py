@@ -25,12 +25,15 @@ PIXELS_PER_UNIT = 7
 _PADDING = 2
 """Pixels that a row needs beyond its lines."""
 
+_PRINTED = 0.985
+"""Share of the room that is left when a printer sets text wider than the screen."""
+_LOST_PIXELS = 3
 _NOT_AT_LINE_START = frozenset(
     "、。，．,.・：；:;？！?!゛゜ヽヾゝゞ々ー―…‥～〜’”）〕］｝〉》」』】)]}〟°′″℃％%‰ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ｡｣､･ｰﾞﾟ"
 )
 _NOT_AT_LINE_END = frozenset("‘“（〔［｛〈《「『【([{〝￥＄$£＃#№＠@｢")
 _SENTENCE = re.compile(r"[^。]*。[」』）)】”]*|[^。]+$")
-_HEADING = re.compile(r"[ 　]*(?:[0-9０-９]+[ 　．.、]|[（(][0-9０-９]+[）)]|[◇◆■□●【＜]).{0,40}(?<!。)\n")
+_HEADING = re.compile(r"[ 　]*(?:[0-9０-９]+[ 　．.、]|[（(][0-9０-９]+[）)]|[◇◆■□●【＜]).{0,40}(?<!。)\n?")
 _MAX_HEADINGS = 2
 
 
@@ -47,8 +50,8 @@ class Face:
     """Distance between lines; for the ＭＳ fonts that of Noto CJK, which stands in for them, theirs is 1.3."""
 
 
-MINCHO = Face("ＭＳ 明朝", narrow=0.6, capital=0.7, pitch=1.46)
-GOTHIC = Face("ＭＳ ゴシック", narrow=0.6, capital=0.7, pitch=1.46)
+MINCHO = Face("ＭＳ 明朝", narrow=0.6, capital=0.7, pitch=1.45)
+GOTHIC = Face("ＭＳ ゴシック", narrow=0.6, capital=0.7, pitch=1.45)
 YU_GOTHIC = Face("游ゴシック", narrow=0.6, capital=0.75, pitch=1.7)
 
 
@@ -58,6 +61,12 @@ def lines_needed(text: str, width_units: float, font_size: float, face: Face = M
     if "\n" not in text and len(text) * em <= limit:
         return 1
     return sum(len(_line_starts(line, limit, em, face)) for line in text.split("\n"))
+
+
+def width_needed(text: str, font_size: float, face: Face = MINCHO) -> float:
+    """Give the width of a column, in Excel's unit, at which no line of `text` is wrapped."""
+    longest = max(sum(_width(character, face) for character in line) for line in text.split("\n"))
+    return (longest * _em_pixels(font_size) + _LOST_PIXELS) / (PIXELS_PER_UNIT * _PRINTED) + 0.01
 
 
 def fits(text: str, width_units: float, font_size: float, max_lines: int, face: Face = MINCHO) -> bool:
@@ -78,6 +87,11 @@ def max_lines_in_row(font_size: float, face: Face = MINCHO) -> int:
     return int((MAX_ROW_POINTS / 0.75 - _PADDING) / (font_size * face.pitch * 4 / 3))
 
 
+def is_heading(line: str) -> bool:
+    """Say whether a line looks like a heading (「２ 対象者」, 「（１）電算処理」) and belongs to what follows."""
+    return _HEADING.fullmatch(line) is not None
+
+
 def merged_width(*width_units: float) -> float:
     """Give the width, in Excel's unit, of one cell that takes the place of several columns."""
     return sum(width_units) + 5 * (len(width_units) - 1) / PIXELS_PER_UNIT
@@ -91,6 +105,7 @@ def split_to_fit(text: str, width_units: float, font_size: float, max_lines: int
 
     Raises:
         ValueError: `max_lines` is below 1.
+
     """
     if max_lines < 1:
         raise ValueError("max_lines must be at least 1")
@@ -116,7 +131,7 @@ def split_to_fit(text: str, width_units: float, font_size: float, max_lines: int
 def _take_headings(piece: list[str]) -> list[str]:
     """Take the headings at the end of a piece off it, unless nothing else would remain."""
     at = len(piece)
-    while at > 1 and len(piece) - at < _MAX_HEADINGS and _HEADING.fullmatch(piece[at - 1]):
+    while at > 1 and len(piece) - at < _MAX_HEADINGS and is_heading(piece[at - 1]):
         at -= 1
     taken = piece[at:]
     del piece[at:]
@@ -146,8 +161,8 @@ def _cut(sentence: str, max_lines: int, limit: float, em: int, face: Face) -> li
 
 
 def _line_pixels(width_units: float) -> float:
-    """Give the room for text in a column: printers set text up to 1.5 % wider than the screen, and 3 px are lost."""
-    return width_units * PIXELS_PER_UNIT * 0.985 - 3
+    """Give the room for text in a column."""
+    return width_units * PIXELS_PER_UNIT * _PRINTED - _LOST_PIXELS
 
 
 def _em_pixels(font_size: float) -> int:

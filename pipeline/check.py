@@ -1,0 +1,72 @@
+"""Checking a workbook at once for a clerk: the night's rules on single files, without a ledger, changing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.extract import Extract, extract_file
+from pipeline.judge import Judgement, judge
+from pipeline.masters.load import Masters
+from pipeline.notice import finding_lines, shown
+from pipeline.workspace import FORM
+from validations.findings import ACCEPTED
+
+_UNREADABLE = ("X01", "X02", "X03", "X04", "X05", "X07", "X08", "X12")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The result of one file."""
+
+    file: Path
+    extract: Extract
+    judgement: Judgement
+
+    @property
+    def exit_code(self) -> int:
+        """0 accepted, 1 has エラー, 2 cannot be read."""
+        if any(finding.code in _UNREADABLE for finding in self.judgement.findings):
+            return 2
+        return 0 if self.judgement.verdict == ACCEPTED else 1
+
+    def as_record(self) -> dict[str, Any]:
+        """The object that `fugi check --json` prints."""
+        return {
+            "file": str(self.file),
+            "sha256": self.extract.sha256 or None,
+            "form": self.extract.form,
+            "edition": self.extract.edition,
+            "verdict": self.judgement.verdict,
+            "findings": [finding.as_record() for finding in self.judgement.findings],
+        }
+
+    def as_text(self) -> str:
+        """The result for reading."""
+        sentence = {
+            0: "このまま提出できます。",
+            1: "次の「エラー」を直すと、提出できます。",
+            2: "このファイルは読み取れません。",
+        }[self.exit_code]
+        records = [finding.as_record() for finding in self.judgement.findings]
+        return "\n".join([f"{shown(self.file.name)}　…　{sentence}", "", *finding_lines(records)])
+
+
+def check_files(files: Sequence[Path], masters: Masters) -> list[Checked]:
+    """Check each file with the rules of the night. A file that cannot be opened is a result like any other."""
+    extracts = [_extract(path, masters) for path in files]
+    judgements, _ = judge(extracts, masters)
+    return [Checked(*result) for result in zip(files, extracts, judgements, strict=True)]
+
+
+def _extract(path: Path, masters: Masters) -> Extract:
+    try:
+        data = path.read_bytes()
+    except OSError as fault:
+        extract = Extract("")
+        reason = "ファイルがありません" if isinstance(fault, FileNotFoundError) else "使用中か、読む権限がありません"
+        extract.observations.append(("開けない", None, None, None, None, reason))
+        return extract
+    return extract_file(data, path.name, dict(masters.forms), FORM)

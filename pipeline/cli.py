@@ -1,0 +1,207 @@
+"""The command `fugi`. Each command is thin: it looks up what it needs, calls one function, prints, and exits.
+
+Heavy modules are imported inside the commands, so that `fugi --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.masters.load import Masters
+    from pipeline.progress import Progress
+
+app = typer.Typer(
+    help="付議事項のブックを受け付け、検証し、台帳と審議案件一覧を作ります。 (Nightly intake of personal-data submissions.)",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+Root = Annotated[Path, typer.Option("--root", help="作業フォルダ (workspace)。既定は今のフォルダ。")]
+Date = Annotated[
+    dt.datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="夜の日付 (YYYY-MM-DD)。既定は今日。")
+]
+Json = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
+Workers = Annotated[int | None, typer.Option("--workers", min=1, help="読み取りに使うプロセスの数。既定はコアの数。")]
+
+CANNOT_RUN = 2
+
+
+class Stopped(Exception):
+    """Something that keeps a command from running; the text says what to do about it."""
+
+
+def _told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Faults that people can mend are told in their words; a fault of the program itself stays visible as one."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from pipeline.masters.load import BadMasters
+        from pipeline.receipts import BadReceipt
+
+        try:
+            return command(*args, **kwargs)
+        except BadMasters as bad:
+            _complain(str(bad))
+            for name, finding in bad.findings:
+                place = (
+                    f"シート「{finding.sheet}」" + (f"の{finding.cell}" if finding.cell else "")
+                    if finding.sheet
+                    else ""
+                )
+                _complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
+        except (BadReceipt, Stopped) as told:
+            _complain(str(told))
+        except PermissionError as fault:
+            _complain(
+                f"「{fault.filename}」に書き込めません。ほかの人が開いていないか、フォルダの権限を確認してください。"
+            )
+        raise typer.Exit(1 if command.__name__ in ("nightly", "rebuild") else CANNOT_RUN)
+
+    return run
+
+
+def _complain(text: str) -> None:
+    typer.echo(text, err=True)
+
+
+@app.command()
+@_told_plainly
+def init(folder: Annotated[Path, typer.Argument(help="作るフォルダ")]) -> None:
+    """作業フォルダを作ります（マスタ・様式・空のブック）。 Make a workspace."""
+    from pipeline.setup import init_workspace
+
+    workspace = init_workspace(folder)
+    typer.echo(f"作業フォルダを作りました：{workspace.root}")
+    typer.echo(f"　様式　　　：{workspace.templates}")
+    typer.echo(f"　提出フォルダ：{workspace.inbox}")
+
+
+@app.command()
+@_told_plainly
+def templates(root: Root = Path()) -> None:
+    """マスタから空の様式を作ります。 Build the blank forms from the masters."""
+    from pipeline.masters.load import load_masters
+    from pipeline.samples import build_templates
+
+    workspace = _workspace(root)
+    for path in build_templates(load_masters(workspace.masters).forms, workspace.templates):
+        typer.echo(workspace.relative(path))
+
+
+@app.command()
+@_told_plainly
+def check(
+    files: Annotated[list[Path], typer.Argument(help="確かめるブック")],
+    root: Root = Path(),
+    json_: Json = False,
+) -> None:
+    """ブックの記入を今すぐ確かめます。何も変えません。 Check workbooks at once; changes nothing."""
+    from pipeline.check import check_files
+
+    results = check_files(files, _masters(root))
+    for result in results:
+        typer.echo(json.dumps(result.as_record(), ensure_ascii=False) if json_ else result.as_text())
+    raise typer.Exit(max(result.exit_code for result in results))
+
+
+@app.command()
+@_told_plainly
+def nightly(root: Root = Path(), date: Date = None, json_: Json = False, workers: Workers = None) -> None:
+    """夜間の仕事をすべて行います。 Run the whole job."""
+    from pipeline.nightly import run_night, today
+
+    night = run_night(_workspace(root), date.date() if date else today(), workers, _progress(silent=json_))
+    typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text())
+
+
+@app.command()
+@_told_plainly
+def rebuild(root: Root = Path(), date: Date = None, workers: Workers = None) -> None:
+    """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
+    from pipeline.nightly import rebuild as rebuild_outputs
+
+    for name in rebuild_outputs(_workspace(root), workers, _progress(silent=False)):
+        typer.echo(name)
+
+
+@app.command()
+def explain(code: Annotated[str | None, typer.Argument(help="指摘のコード（例 C06）")] = None) -> None:
+    """指摘のコードの意味と直し方を示します。 Explain the rules."""
+    from pipeline.explain import catalogue_text, rule_text
+
+    text = catalogue_text() if code is None else rule_text(code.upper())
+    if text is None:
+        _complain(f"コード「{code}」はありません。fugi explain で一覧を見られます。")
+        raise typer.Exit(CANNOT_RUN)
+    typer.echo(text)
+
+
+@app.command()
+@_told_plainly
+def demo(
+    folder: Annotated[Path, typer.Argument(help="作るフォルダ")] = Path("demo"),
+    json_: Json = False,
+) -> None:
+    """見本の案件で、ひと晩の仕事をしてみせます。 Run the job on the sample cases."""
+    from pipeline.nightly import run_night, today
+    from pipeline.setup import fill_demo, init_workspace
+
+    workspace = init_workspace(folder)
+    fill_demo(workspace)
+    night = run_night(workspace, today(), None, _progress(silent=json_))
+    typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text(workspace.root))
+
+
+@app.command()
+def show(file: Annotated[Path, typer.Argument(help="マスタなどのブック")]) -> None:
+    """ブックの中身を文字で出します（git diff 用）。 Print a workbook as text, for diffs."""
+    from pipeline.show import workbook_text
+
+    typer.echo(workbook_text(file), nl=False)
+
+
+def _workspace(root: Path) -> Any:
+    from pipeline.workspace import Workspace
+
+    workspace = Workspace(root.resolve())
+    if not workspace.exists:
+        raise Stopped(f"「{root}」は作業フォルダではありません。fugi init で作るか、--root で指定してください。")
+    return workspace
+
+
+def _masters(root: Path) -> Masters:
+    """The masters of the workspace, or those shipped where there is no workspace."""
+    from pipeline.masters.load import load_masters
+    from pipeline.shipped import shipped
+    from pipeline.workspace import Workspace
+
+    own = Workspace(root).masters
+    return load_masters(own if own.is_dir() else shipped() / "masters")
+
+
+def _progress(*, silent: bool) -> Progress:
+    from pipeline.progress import LineProgress, Progress, TerminalProgress
+
+    if silent:
+        return Progress()
+    return TerminalProgress() if sys.stderr.isatty() else LineProgress(_complain)
+
+
+def main() -> None:
+    """Run the command line with Japanese text on any terminal."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # a console that cannot show a character gets an escape, never a crash
+            stream.reconfigure(errors="backslashreplace")
+    app()

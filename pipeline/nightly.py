@@ -1,0 +1,192 @@
+"""The whole job on one page, in the order in which it runs.
+
+    discover → read → locate → extract → normalise → validate → decide → place → consolidate → publish
+
+Reading to extracting happens file by file in workers (`work`); normalising to deciding once over all files of the night
+(`judge`, `decide`). The last two stages know nothing of the night: they rebuild everything from `workbooks/`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.consolidate import consolidate
+from pipeline.context import COVER
+from pipeline.decide import KnownCases, Submission, decide
+from pipeline.discover import Arrival, discover
+from pipeline.extract import Extract
+from pipeline.frames import INPUTS, Tables
+from pipeline.japanese.dates import fiscal_year
+from pipeline.japanese.text import fold
+from pipeline.judge import Judgement, judge
+from pipeline.masters.load import Masters, load_masters
+from pipeline.notice import shown
+from pipeline.place import RULES_EDITION, place
+from pipeline.progress import Progress
+from pipeline.publish.publish import publish
+from pipeline.receipts import Placed, earlier_of, read_receipts
+from pipeline.secretariat import Secretariat, read_secretariat
+from pipeline.work import extract_all
+from pipeline.workspace import FORM, Workspace
+from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED
+
+
+@dataclass(slots=True)
+class Night:
+    """What a night did."""
+
+    date: dt.date
+    placed: list[Placed] = field(default_factory=list)
+    deferred: list[str] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What the secretariat should know that is no finding on a submission."""
+
+    def count(self, verdict: str) -> int:
+        """How many files got a verdict."""
+        return sum(item.receipt.verdict == verdict for item in self.placed)
+
+    def as_record(self) -> dict[str, object]:
+        """The object that `fugi nightly --json` prints."""
+        return {
+            "date": self.date.isoformat(),
+            "deferred": self.deferred,
+            "received": len(self.placed),
+            "accepted": self.count(ACCEPTED),
+            "returned": self.count(RETURNED),
+            "quarantined": self.count(QUARANTINED),
+            "duplicates": self.count(DUPLICATE),
+            "findings": sum(len(item.receipt.findings) for item in self.placed),
+            "outputs": self.outputs,
+            "mails": [],
+        }
+
+    def as_text(self, root: Path | None = None) -> str:
+        """What a person at the terminal wants to know in the morning."""
+        lines = [
+            f"{self.date.isoformat()} の結果",
+            f"　受付 {len(self.placed)}件 ＝ 受理 {self.count(ACCEPTED)} ＋ 差戻し {self.count(RETURNED)}"
+            f" ＋ 隔離 {self.count(QUARANTINED)} ＋ 重複 {self.count(DUPLICATE)}",
+        ]
+        for item in self.placed:
+            receipt = item.receipt
+            what = receipt.case_id or f"エラー{receipt.count(ERROR)}件"
+            lines.append(f"　　{receipt.verdict}　{shown(receipt.filename)}　{what}")
+        lines += [f"　次の夜に回したファイル：{shown(name)}" for name in self.deferred]
+        lines += [f"　お知らせ：{shown(note)}" for note in self.notes]
+        lines += ["　作ったもの："] + [f"　　{root / name if root else name}" for name in self.outputs]
+        return "\n".join(lines)
+
+
+def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress: Progress) -> Night:
+    """Run the job: take in what lies in the inbox, then rebuild everything that is published."""
+    night = Night(date)
+    masters = load_masters(workspace.masters)
+    secretariat = read_secretariat(workspace, masters)
+    before = read_receipts(workspace)
+    inbox = discover(workspace.inbox)
+    night.deferred = [workspace.relative(path) for path in inbox.deferred]
+    repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, masters)
+    extracts = _extract(fresh, masters, workers, progress)
+    progress.stage("検証しています")
+    judgements, tables = judge(extracts, masters)
+    submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters)]
+    known = KnownCases.of(before, secretariat.decided, secretariat.case_ids)
+    for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(date))):
+        night.placed.append(place(decision, workspace, date, masters.digest))
+    night.notes = _notes(night.placed, masters)
+    night.outputs = rebuild(workspace, workers, progress, masters, secretariat)
+    return night
+
+
+def rebuild(
+    workspace: Workspace,
+    workers: int | None,
+    progress: Progress,
+    masters: Masters | None = None,
+    secretariat: Secretariat | None = None,
+) -> list[str]:
+    """Make everything in `outputs/` again from `workbooks/`. Returns what was written, relative to the workspace."""
+    masters = masters or load_masters(workspace.masters)
+    secretariat = secretariat or read_secretariat(workspace, masters)
+    placed = read_receipts(workspace)
+    with progress.counting("台帳の元を読んでいます", sum(item.receipt.verdict == ACCEPTED for item in placed)) as done:
+        extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
+        ledger = consolidate(workspace, placed, masters, secretariat, extractor)
+    made = publish(workspace, ledger, secretariat, placed, progress.stage)
+    return [workspace.relative(path) for path in made]
+
+
+def _sort_out_duplicates(
+    arrivals: Sequence[Arrival], before: list[Placed], masters: Masters
+) -> tuple[list[Submission], list[Arrival]]:
+    """Files that were judged before, byte for byte, and the rest. Of equal files of one night the first is judged."""
+    repeated: list[Submission] = []
+    fresh: dict[str, Arrival] = {}
+    nothing = Judgement(DUPLICATE, ())
+    for arrival in arrivals:
+        earlier = earlier_of(arrival.sha256, before, RULES_EDITION, masters.digest)
+        if earlier is not None:
+            receipt = earlier.receipt
+            repeated.append(
+                Submission(
+                    arrival, nothing, receipt.form, receipt.form_edition, receipt.title,
+                    tuple(receipt.departments), receipt.sha256,
+                )
+            )  # fmt: skip
+        elif arrival.sha256 in fresh:
+            repeated.append(Submission(arrival, nothing, earlier=arrival.sha256))
+        else:
+            fresh[arrival.sha256] = arrival
+    return repeated, list(fresh.values())
+
+
+def _extract(fresh: Sequence[Arrival], masters: Masters, workers: int | None, progress: Progress) -> list[Extract]:
+    jobs: list[tuple[Path, str]] = [(arrival.path, arrival.name) for arrival in fresh]
+    with progress.counting("読み取っています", len(jobs)) as done:
+        return extract_all(jobs, dict(masters.forms), FORM, workers, done)
+
+
+def _submissions(
+    arrivals: Sequence[Arrival],
+    extracts: Sequence[Extract],
+    judgements: Sequence[Judgement],
+    tables: Tables,
+    masters: Masters,
+) -> list[Submission]:
+    inputs = tables[INPUTS]
+    covers = inputs[inputs["様式シート"].eq(COVER) & inputs["項目名"].eq("件名") & inputs["値"].notna()]
+    titles = dict(zip(covers["冊"], covers["値"], strict=True))
+    departments: dict[int, list[str]] = {}
+    for book, name in tables["担当"][["冊", "課"]].itertuples(index=False):
+        if name in masters.departments:
+            departments.setdefault(book, []).append(name)
+    return [
+        Submission(
+            arrival, judgement, extract.form, extract.edition, titles.get(book),
+            tuple(dict.fromkeys(departments.get(book, ()))), extract.earlier,
+        )
+        for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True))
+    ]  # fmt: skip
+
+
+def _notes(placed: Sequence[Placed], masters: Masters) -> list[str]:
+    folders = dict.fromkeys(item.receipt.folder for item in placed)
+    return [
+        f"提出フォルダ「{folder}」は組織マスタにない課の名前です。"
+        if folder
+        else "課のフォルダの外に置かれたファイルがありました。"
+        for folder in folders
+        if fold(folder) not in masters.department_keys
+    ]
+
+
+def today() -> dt.date:
+    """The date of a night when none is given."""
+    return pd.Timestamp.now().date()

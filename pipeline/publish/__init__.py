@@ -1,0 +1,1 @@
+"""Publishing: a module for each workbook that the job makes for people."""

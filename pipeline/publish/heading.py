@@ -1,0 +1,32 @@
+"""The texts above and below the list: those the secretariat wrote for the 年度, and a proposal for each that it did not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from pipeline.japanese.dates import PartialDate
+from pipeline.publish.case_list import ListHeading
+
+
+def list_heading(year: str, cases: pd.DataFrame, texts: Mapping[str, str]) -> ListHeading:
+    """The heading of a list. `texts`: the row of the 年度 on the sheet 一覧の前文 of 審議記録.xlsx."""
+    days = pd.to_datetime(cases["付議日"])
+    period = f"{_month(days.min())}から{_month(days.max())}まで" if len(cases) else year
+    return ListHeading(
+        paper=texts.get("資料名", ""),
+        reported_on=texts.get("報告日", ""),
+        reported_by=texts.get("報告者", ""),
+        title=texts.get("表題") or f"{year}個人情報保護管理運営会議における審議案件一覧",
+        preamble=texts.get("前文")
+        or f"個人情報保護管理運営会議で{period}に審議した案件について、下記のとおり報告する。",
+        first_heading=texts.get("見出し１") or "１　個人情報保護管理運営会議における審議案件及び結果",
+        note=texts.get("注") or "※各事業に係る事項の詳細については、別紙のとおり。",
+        second_heading=texts.get("見出し２", ""),
+        other=texts.get("その他の本文", ""),
+    )
+
+
+def _month(day: pd.Timestamp) -> str:
+    return PartialDate(day.year, day.month, None).wareki()

@@ -1,0 +1,64 @@
+"""検証報告: what each night received and found, for the secretariat. A text for each night, made again from the receipts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from pipeline.notice import finding_lines, shown, verdict_sentence, where
+from pipeline.receipts import Placed
+from pipeline.secretariat import Secretariat
+from pipeline.workspace import Workspace
+from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED, WARNING
+
+_VERDICTS = (ACCEPTED, RETURNED, QUARANTINED, DUPLICATE)
+
+
+def night_reports(placed: Sequence[Placed], secretariat: Secretariat, workspace: Workspace) -> dict[str, str]:
+    """Date → the report of that night. Faults in the secretariat's own books stand in the report of the last night."""
+    ordered = sorted(
+        placed, key=lambda item: (item.receipt.received_on, _VERDICTS.index(item.receipt.verdict), item.path)
+    )
+    nights = {day: list(items) for day, items in groupby(ordered, key=lambda item: item.receipt.received_on)}
+    last = max(nights, default=None)
+    return {
+        day: _report(day, items, _book_faults(secretariat, workspace) if day == last else [])
+        for day, items in nights.items()
+    }
+
+
+def _report(day: str, items: Sequence[Placed], book_faults: Sequence[str]) -> str:
+    counts = {verdict: sum(item.receipt.verdict == verdict for item in items) for verdict in _VERDICTS}
+    lines = [
+        f"検証報告　{day}",
+        "",
+        f"受付 {len(items)}件 ＝ " + " ＋ ".join(f"{verdict} {count}件" for verdict, count in counts.items()),
+        "",
+        *book_faults,
+    ]
+    for item in items:
+        receipt = item.receipt
+        lines += [
+            "─" * 40,
+            f"{receipt.verdict}　{'、'.join(receipt.departments) or shown(receipt.folder) or '課が分かりません'}"
+            f"　{shown(receipt.filename)}",
+            f"　件名：{shown(receipt.title or '（読み取れませんでした）')}",
+            f"　{verdict_sentence(receipt)}（エラー{receipt.count(ERROR)}件・警告{receipt.count(WARNING)}件）",
+            "",
+        ]
+        if receipt.findings:
+            lines += finding_lines(receipt.findings)
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _book_faults(secretariat: Secretariat, workspace: Workspace) -> list[str]:
+    if not secretariat.faults:
+        return []
+    lines = [f"■ 事務局のブックに直すところがあります　{len(secretariat.faults)}件", ""]
+    for path, finding in secretariat.faults:
+        record = finding.as_record()
+        lines += [
+            f"　{workspace.relative(path)}　{where(record)}　{shown(finding.message)}　[{finding.code}]",
+            f"　　→ {shown(finding.remedy)}",
+        ]
+    return [*lines, ""]
