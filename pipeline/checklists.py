@@ -13,6 +13,8 @@ from pipeline.frames import SHEETS, Tables
 from pipeline.japanese.text import fold
 
 MEASURES = "対策"
+ANSWER = 3
+"""The place of 可否 among the headings of a checklist."""
 
 
 def match_measures(tables: Tables, form: Form, cases: Cases) -> None:
@@ -87,6 +89,7 @@ def _count(sheets: pd.DataFrame, rows: pd.DataFrame, measures: list[Measure], fo
     leaves = rows["枚"].to_numpy()
     sheets["印の数"] = np.bincount(leaves, weights=rows["可否"].notna(), minlength=size).astype(np.int64)
     lists = sheets["種類"].eq(SHEET_OF_MEASURES)
+    _point_at_first_answer(sheets, rows)
     both = sheets[lists].groupby(["冊", "区分"])["印の数"].transform("sum").reindex(sheets.index, fill_value=0)
     sheets["相手の印の数"] = both.to_numpy() - sheets["印の数"].to_numpy()
     sheets["チェックリストを求める"] = lists.to_numpy() & cases.look_up(cases.checklists, sheets, sheets["区分"])
@@ -106,3 +109,10 @@ def _count(sheets: pd.DataFrame, rows: pd.DataFrame, measures: list[Measure], fo
     sheets["見つからない対策"] = [
         "、".join(f"{measures[n].id}「{measures[n].text}」" for n in numbers) for numbers in missing
     ]
+
+
+def _point_at_first_answer(sheets: pd.DataFrame, rows: pd.DataFrame) -> None:
+    """What is said of a whole checklist is shown at its first 可否."""
+    first = rows.drop_duplicates("枚").set_index("枚")
+    sheets.loc[first.index, "行"] = first["行"].astype("Int64")
+    sheets.loc[first.index, "列"] = pd.array([place[ANSWER] for place in first["列"]], dtype="Int64")

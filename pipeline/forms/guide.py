@@ -114,7 +114,8 @@ def _when(sheet: Sheet) -> str:
         return f"表紙の区分「{sheet.division}」に○を付けたとき"
     if any(field.required == REQUIRED for field in sheet.fields):
         return "必ず記入します"
-    return sheet.fields[0].condition.removesuffix("。") or "必要なとき"
+    conditions = [field.condition.removesuffix("。") for field in sheet.fields if field.condition]
+    return conditions[0] if len(sheet.fields) == len(conditions) == 1 else "必要なとき"
 
 
 def _what(sheet: Sheet) -> str:

@@ -47,7 +47,10 @@ _KANJI_NUMBER = re.compile("(?<![0-9])[〇零一二三四五六七八九十百�
 _NOTE = re.compile(r"\(([^()]*)\)")
 _YEAR_NOTE = re.compile(f"{_YEAR}年?")
 _DATE_LIKE_NOTE = re.compile(r"[0-9元]+(?:[年月日./-]|\Z)")
-_TAIL = re.compile("(?:から|より|まで|頃|ごろ|以降|現在|時点|予定|見込み|~|(?<=[年月])(?:末日|末|[上中下初]旬|中))\\Z")
+_TAIL = re.compile(
+    "(?:から|より|まで|頃|ごろ|以降|現在|時点|予定|見込み|~|(?<=[年月])(?:末日|末|[上中下初]旬|中)"
+    "|[㈪-㈰㊊-㊐]|(?<=日)[月火水木金土日]曜日?)\\Z"
+)
 
 
 class BadDate(ValueError):

@@ -1,0 +1,145 @@
+"""The workbooks to measure on: one form filled in to the last 別紙, and copies of it that differ in text and numbers.
+
+The copies are made by putting other words for the tokens in the parts of the package, so that thousands take seconds.
+"""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from pipeline.context import ITEMS_SHEET
+from pipeline.departments import HOLDER_INPUTS
+from pipeline.forms.blank import build_form
+from pipeline.forms.model import CHOICE, DATE, INTEGER, LONG_TEXT, PARTIAL_DATE, TEXT, Field, Form
+from pipeline.masters.load import load_masters
+from pipeline.samples import content_of, read_data
+from pipeline.shipped import shipped
+from pipeline.workspace import FORM
+
+SAMPLES = ("区民ホール受付システム", "後期高齢支援システム")
+"""The contents that are laid over each other; the later one counts where both say something."""
+
+DEPARTMENT = "高齢者医療担当課"
+NUMBER_TOKEN, DAY_TOKEN, COUNT_TOKEN = "@@番号@@", "@@日@@", "7654321"
+ITEMS = 100
+
+_EVERY_NTH_ITEM_HAS_A_NOTE = 4
+_SAME_IN_EVERY_COPY = (*HOLDER_INPUTS, ITEMS_SHEET, "要綱の根拠", "資料番号", "評価書番号", "法人番号", "担当者メール")
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def make_workbooks(folder: Path, count: int) -> list[Path]:
+    """Write `count` filled workbooks to the folder. The same count gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    form = load_masters(shipped() / "masters").forms[FORM]
+    pattern = folder / "見本.xlsx"
+    build_form(form, pattern, filled_content(form))
+    alike, patched = _parts(pattern)
+    pattern.unlink()
+    paths = []
+    for number in range(count):
+        path = folder / f"付議事項_{number + 1:05d}.xlsx"
+        path.write_bytes(_copy(alike, patched, number))
+        paths.append(path)
+    return paths
+
+
+def filled_content(form: Form) -> dict[str, object]:
+    """Every 区分 ticked, every 別紙 and checklist filled in, 100 items; with tokens where the copies are to differ."""
+    content: dict[str, object] = {}
+    for name in SAMPLES:
+        content.update(content_of(read_data(shipped() / "samples" / "data" / f"{name}.json"), form))
+    for field in form.inputs:
+        asked = form.by_name[field.sheet].is_annex or field.name.startswith("付議内容_")
+        if asked and not field.is_table and field.name != "付議内容_評価":
+            content.setdefault(field.defined_name, _filler(field))
+        if field.defined_name in content and field.type in (TEXT, LONG_TEXT):
+            content[field.defined_name] = _varied(field, str(content[field.defined_name]))
+    content["表紙.提出日"] = f"令和６年１１月{DAY_TOKEN}日"
+    content["表紙.区分"] = [{"区分": row["区分"], "付議": "○"} for row in _rows(content, "表紙.区分")]
+    content["事業の概要.対象者数"] = [{"対象": "被保険者", "数": int(COUNT_TOKEN), "単位": "人", "時点": "令和６年７月時点"}]
+    content["情報の流れ.表"] = [
+        {**row, "対策": f"{row['対策'] or '通信暗号化'}（{NUMBER_TOKEN}）"} for row in _rows(content, "情報の流れ.表")
+    ]
+    content["記録項目.表"] = list(_items(_rows(content, "記録項目.表")))
+    for sheet in form.sheets:
+        if sheet.measures:
+            content[f"{sheet.name}.表"] = [
+                {**row, "可否": row["可否"] or "○", "理由": row["理由"] and f"{row['理由']}（{NUMBER_TOKEN}）"}
+                for row in _rows(content, f"{sheet.name}.表")
+            ]
+    return content
+
+
+def _rows(content: dict[str, object], name: str) -> list[dict[str, object]]:
+    rows = content[name]
+    assert isinstance(rows, list)
+    return rows
+
+
+def _filler(field: Field) -> object:
+    """Something of a usual length for what the samples leave blank."""
+    if field.name in HOLDER_INPUTS:
+        return DEPARTMENT
+    if field.type == CHOICE:
+        return field.choices[0]
+    if field.type == INTEGER:
+        return 12
+    if field.type in (DATE, PARTIAL_DATE):
+        return "令和７年１２月" if field.name.startswith("開始") else "令和８年３月３１日"
+    if field.type == LONG_TEXT:
+        return f"{field.label}について、{field.sheet}の安全管理措置を定めた上で、必要な範囲に限って行う。\n" * 2
+    return {ITEMS_SHEET: "記録項目のとおり", "法人番号": None}.get(field.name, field.label)
+
+
+def _varied(field: Field, text: str) -> object:
+    if field.name in HOLDER_INPUTS:
+        return DEPARTMENT
+    return text if field.name in _SAME_IN_EVERY_COPY else f"{text.strip()}（{NUMBER_TOKEN}）"
+
+
+def _items(rows: list[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """The items of the sample and some more. Their names are those of everyday; their file is each case's own."""
+    for number in range(ITEMS):
+        row = rows[number] if number < len(rows) else {**rows[0], "項目名": f"追加の項目{number + 1}"}
+        note = f"備考{number + 1}（{NUMBER_TOKEN}）" if number % _EVERY_NTH_ITEM_HAS_A_NOTE == 0 else None
+        yield {**row, "ファイル名": f"支援システム（{NUMBER_TOKEN}）", "備考": note}
+
+
+def _parts(pattern: Path) -> tuple[bytes, dict[str, str]]:
+    """The package with the parts that all copies share, and the text of those in which they differ."""
+    alike = io.BytesIO()
+    patched: dict[str, str] = {}
+    with zipfile.ZipFile(pattern) as source, zipfile.ZipFile(alike, "w", zipfile.ZIP_DEFLATED) as target:
+        for name in source.namelist():
+            data = source.read(name)
+            if any(token.encode() in data for token in (NUMBER_TOKEN, COUNT_TOKEN)):
+                patched[name] = data.decode()
+            else:
+                target.writestr(_entry(name), data)
+    return alike.getvalue(), patched
+
+
+def _entry(name: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name, _ZIP_DATE)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    return entry
+
+
+def _copy(alike: bytes, patched: dict[str, str], number: int) -> bytes:
+    words = {NUMBER_TOKEN: f"第{number + 1}号", DAY_TOKEN: str(number % 30 + 1), COUNT_TOKEN: str(80_000 + number)}
+    package = io.BytesIO(alike)
+    with zipfile.ZipFile(package, "a") as archive:
+        for name, text in patched.items():
+            for token, word in words.items():
+                text = text.replace(token, word)
+            archive.writestr(_entry(name), text)
+    return package.getvalue()
+
+
+if __name__ == "__main__":
+    make_workbooks(Path(sys.argv[1]), int(sys.argv[2]))
