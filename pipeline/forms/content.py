@@ -6,13 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from pipeline.forms.layout import body_rows, printed_columns
-from pipeline.forms.model import SHEET_OF_FIELDS, SHEET_OF_MEASURES, Field, Sheet
+from pipeline.forms.model import (
+    MEASURE_ID,
+    MEASURE_SECTION,
+    MEASURE_TEXT,
+    SHEET_OF_FIELDS,
+    SHEET_OF_MEASURES,
+    Field,
+    Sheet,
+)
 
 Value: TypeAlias = str | int | float | None
 Row: TypeAlias = Mapping[str, Value]
-
-MEASURE_ID, MEASURE_SECTION, MEASURE_TEXT = "対策ID", "区分", "対策"
-"""The columns of a checklist that the form prints."""
 
 _TEXT_LIMIT = 32_767
 """Excel's limit for the text of a cell, in characters."""

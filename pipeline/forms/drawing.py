@@ -9,8 +9,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.forms.content import (
-    MEASURE_ID,
-    MEASURE_SECTION,
     Row,
     Value,
     checked_rows,
@@ -19,7 +17,17 @@ from pipeline.forms.content import (
     table_rows,
 )
 from pipeline.forms.layout import TITLE, Layout, Place, layout, printed_columns
-from pipeline.forms.model import REQUIRED, SHEET_OF_FIELDS, SHEET_OF_MEASURES, SHEET_OF_ROWS, Column, Field, Sheet
+from pipeline.forms.model import (
+    MEASURE_ID,
+    MEASURE_SECTION,
+    REQUIRED,
+    SHEET_OF_FIELDS,
+    SHEET_OF_MEASURES,
+    SHEET_OF_ROWS,
+    Column,
+    Field,
+    Sheet,
+)
 from pipeline.forms.room import (
     LOWEST_MEASURE,
     LOWEST_ROW,

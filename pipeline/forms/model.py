@@ -16,6 +16,10 @@ REQUIRED, CONDITIONAL, OPTIONAL = "必須", "条件", "任意"
 SHEET_OF_FIELDS, SHEET_OF_MEASURES, SHEET_OF_ROWS = "帳票", "チェックリスト", "一覧"
 SHEET_KINDS = (SHEET_OF_FIELDS, SHEET_OF_MEASURES, SHEET_OF_ROWS)
 
+MEASURE_ID, MEASURE_SECTION, MEASURE_TEXT = "対策ID", "区分", "対策"
+PRINTED_IN_CHECKLISTS = (MEASURE_ID, MEASURE_SECTION, MEASURE_TEXT)
+"""The columns of a checklist that the form prints; the department answers in the others."""
+
 BODY = "表"
 """The name of the one table of a checklist or list sheet: its defined name is `シート名.表`."""
 

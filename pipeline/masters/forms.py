@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.forms.model import (
     OPTIONAL,
+    PRINTED_IN_CHECKLISTS,
     SHEET_OF_MEASURES,
     Column,
     Field,
@@ -15,8 +16,6 @@ from pipeline.forms.model import (
 )
 
 Record = Mapping[str, str]
-PRINTED_COLUMNS = ("対策ID", "区分", "対策")
-"""Columns of a checklist that the form prints; the department answers in the others."""
 
 
 def build_forms(sheets: Mapping[str, Sequence[Record]], digest: str) -> dict[str, Form]:
@@ -91,7 +90,7 @@ def _column(row: Record, kind: str, choices: Mapping[str, tuple[str, ...]]) -> C
         choices=choices.get(row["選択肢"], ()),
         width=float(row["幅"] or 12),
         help=row["記入の説明"],
-        fixed=row["固定"] == "○" or (kind == SHEET_OF_MEASURES and row["列"] in PRINTED_COLUMNS),
+        fixed=row["固定"] == "○" or (kind == SHEET_OF_MEASURES and row["列"] in PRINTED_IN_CHECKLISTS),
     )
 
 

@@ -88,6 +88,7 @@ def load_masters(folder: Path) -> Masters:
             ) from fault
         extracts[name] = extract_file(data, path.name, {name: MASTER_FORMS[name]}, only=name)
     rows = {key: value for name, extract in extracts.items() for key, value in _rows(name, extract).items()}
+    rows[FORMS_MASTER, "選択肢"] += list(_choices_of_other_masters(rows))
     _refuse_faults(extracts, rows)
     digest = _digest(rows)
     return Masters(
@@ -126,6 +127,14 @@ def _rows(master: str, extract: Extract) -> Rows:
             for row, columns, cells in _table_rows(extract, sheet.name)
         ]
     return rows
+
+
+def _choices_of_other_masters(rows: Rows) -> Iterator[MasterRow]:
+    """Lists for drop-downs that are kept elsewhere: 課 stands in 組織, 項目区分 in 項目語彙, and nowhere twice."""
+    for master, sheet, heading in ((DEPARTMENTS_MASTER, "組織", "課"), (ITEMS_MASTER, "項目区分", "項目区分")):
+        for row in rows[master, sheet]:
+            if not row.values.get("有効終了"):
+                yield MasterRow({"選択肢": heading, "値": row.values[heading]}, row.row, {"選択肢": None, "値": None})
 
 
 def _table_rows(extract: Extract, name: str) -> Iterator[tuple[int, tuple[int | None, ...], tuple[object, ...]]]:

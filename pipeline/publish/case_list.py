@@ -18,7 +18,16 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.publish import case_summary
 from pipeline.publish.case_summary import Place, Summary
 from pipeline.publish.opening import open_workbook, write_text
-from pipeline.publish.text_measure import GOTHIC, MINCHO, Face, lines_needed, merged_width, row_height
+from pipeline.publish.text_measure import (
+    GOTHIC,
+    MAX_ROW_POINTS,
+    MINCHO,
+    Face,
+    lines_needed,
+    max_lines_in_row,
+    merged_width,
+    row_height,
+)
 
 SHEET = "一覧"
 FONT_SIZE = 10.5
@@ -26,6 +35,8 @@ HEADINGS = ("№", "事業名", "担当課", "区分", "付議日", "審議結�
 _WIDTHS = (5.0, 39.0, 16.0, 11.0, 9.5, 8.7)
 _ALIGN = ("center", "left", "left", "left", "center", "center")
 _LAST = len(HEADINGS) - 1
+_SIZES = (FONT_SIZE, 9.0, 7.5, 6.0)
+"""A row with more departments than the highest row can hold is set smaller."""
 _SUMMARY_FIELDS = ("目的", "対象者", "事業内容")
 
 
@@ -122,6 +133,7 @@ class _Page:
 
     def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
         self._workbook, self._sheet, self._row = workbook, sheet, 0
+        self._formats: dict[object, Format] = {}
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         sheet.hide_gridlines(2)
@@ -154,8 +166,9 @@ class _Page:
 
     def write_table(self, cases: Sequence[_Case], places: Sequence[Place]) -> None:
         """Write a row for each case, № leading to its summary."""
-        formats = [self._format(MINCHO, border=1, align=align) for align in _ALIGN]
         for case, place in zip(cases, places, strict=True):
+            size = next((size for size in _SIZES if _lines(case, size) <= max_lines_in_row(size)), _SIZES[-1])
+            formats = [self._format(MINCHO, size, border=1, align=align) for align in _ALIGN]
             if case.number is None:
                 self._sheet.write_blank(self._row, 0, None, formats[0])
             else:
@@ -164,8 +177,7 @@ class _Page:
                 self._sheet.write_number(self._row, 0, case.number, formats[0])
             for column, text in enumerate(case.texts, start=1):
                 write_text(self._sheet, self._row, column, text, formats[column])
-            lines = max(lines_needed(t, w, FONT_SIZE) for t, w in zip(case.texts, _WIDTHS[1:], strict=True))
-            self._sheet.set_row(self._row, row_height(lines, FONT_SIZE) + 3)
+            self._sheet.set_row(self._row, min(row_height(_lines(case, size), size) + 3, MAX_ROW_POINTS))
             self._row += 1
 
     def write_foot(self, heading: ListHeading) -> None:
@@ -195,7 +207,15 @@ class _Page:
 
     def _format(self, face: Face, size: float = FONT_SIZE, **properties: object) -> Format:
         look = {"font_name": face.name, "font_size": size, "text_wrap": True, "valign": "vcenter", **properties}
-        return self._workbook.add_format(look)
+        key = tuple(look.items())
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(look)
+        return self._formats[key]
+
+
+def _lines(case: _Case, size: float) -> int:
+    """Count the lines of a row of the list."""
+    return max(lines_needed(text, width, size) for text, width in zip(case.texts, _WIDTHS[1:], strict=True))
 
 
 def _indented(text: str) -> str:

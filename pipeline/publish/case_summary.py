@@ -166,7 +166,7 @@ class _Writer:
     def write(self, summary: Summary) -> Place:
         """Write the pages of a case and return where they begin."""
         pages = _pages(summary)
-        if not self._sheets or len(self._breaks) + len(pages) > PAGES_PER_SHEET:
+        if not self._sheets or len(self._breaks) + 1 + len(pages) > PAGES_PER_SHEET:
             self._open_sheet()
         if self._row:
             self._breaks.append(self._row)

@@ -21,7 +21,8 @@ _COUNT = ColumnStyle(10, "number", number_format="#,##0")
 _LINK = ColumnStyle(30, "link")
 
 STYLES: Mapping[str, ColumnStyle] = {
-    **dict.fromkeys(("受付ID", "法人番号"), _KEY),
+    "受付ID": _KEY,
+    "法人番号": ColumnStyle(15),
     **dict.fromkeys(("№", "版", "行", "列", "エラー", "警告"), _SMALL_NUMBER),
     **dict.fromkeys(("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日"), _DATE),
     **dict.fromkeys(("案件ID", "年度", "対策ID", "審議結果", "様式の版", "規則の版", "マスタの版"), ColumnStyle(11)),

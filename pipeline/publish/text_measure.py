@@ -113,15 +113,16 @@ def split_to_fit(text: str, width_units: float, font_size: float, max_lines: int
     if fits(text, width_units, font_size, max_lines, face):
         return [text]
 
-    def overflows(parts: list[str]) -> bool:
-        return not fits("".join(parts).removesuffix("\n"), width_units, font_size, max_lines, face)
+    def overflows(piece: list[str], part: str) -> bool:
+        together = "".join(piece) + part.removesuffix("\n")
+        return bool(piece) and not fits(together, width_units, font_size, max_lines, face)
 
     limit, em = _line_pixels(width_units), _em_pixels(font_size)
     pieces: list[list[str]] = [[]]
     for part in _parts(text, max_lines, limit, em, face):
-        if pieces[-1] and overflows([*pieces[-1], part]):
+        if overflows(pieces[-1], part):
             pieces.append(_take_headings(pieces[-1]))
-            if pieces[-1] and overflows([*pieces[-1], part]):
+            if overflows(pieces[-1], part):
                 pieces.append([])
         pieces[-1].append(part)
     joined = ["".join(piece) for piece in pieces]

@@ -61,7 +61,9 @@ def filled_content(form: Form) -> dict[str, object]:
             content[field.defined_name] = _varied(field, str(content[field.defined_name]))
     content["表紙.提出日"] = f"令和６年１１月{DAY_TOKEN}日"
     content["表紙.区分"] = [{"区分": row["区分"], "付議": "○"} for row in _rows(content, "表紙.区分")]
-    content["事業の概要.対象者数"] = [{"対象": "被保険者", "数": int(COUNT_TOKEN), "単位": "人", "時点": "令和６年７月時点"}]
+    content["事業の概要.対象者数"] = [
+        {"対象": "被保険者", "数": int(COUNT_TOKEN), "単位": "人", "時点": "令和６年７月時点"}
+    ]
     content["情報の流れ.表"] = [
         {**row, "対策": f"{row['対策'] or '通信暗号化'}（{NUMBER_TOKEN}）"} for row in _rows(content, "情報の流れ.表")
     ]

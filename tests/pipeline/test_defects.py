@@ -154,7 +154,9 @@ def _subcontract(d: Draft, *, ticked: bool) -> list[Found]:
         area = d.area(f"業務委託.{name}")
         d.write(f"再委託.{name}", d.sheet("業務委託").at(area.top, area.left))
     d.write("再委託.再委託先", "株式会社見本").write("再委託.再委託理由", "専門の技術が要るため")
-    d.write("再委託.再委託の内容", "運用保守").write("再委託.開始時期", "令和７年４月").write("再委託.終了時期", "令和８年３月３１日")
+    d.write("再委託.再委託の内容", "運用保守").write("再委託.開始時期", "令和７年４月").write(
+        "再委託.終了時期", "令和８年３月３１日"
+    )
     return []
 
 
@@ -340,7 +342,9 @@ def 項目名が重複(d: Draft) -> list[Found]:
 def 台数が数でない(d: Draft) -> list[Found]:
     d.write_row("表紙.区分", "防犯カメラ", "付議", "○")
     d.write("事業の概要.付議内容_防犯カメラ", "出入口に設置する。").write("防犯カメラ.件名", "防犯カメラの設置について")
-    d.write("防犯カメラ.設置場所", "四谷区民ホール").write("防犯カメラ.設置予定日", "令和8年4月").write("防犯カメラ.撮影範囲", "出入口")
+    d.write("防犯カメラ.設置場所", "四谷区民ホール").write("防犯カメラ.設置予定日", "令和8年4月").write(
+        "防犯カメラ.撮影範囲", "出入口"
+    )
     return _write(d, "防犯カメラ.台数", "数台", "O02")
 
 
@@ -370,7 +374,7 @@ def 計算結果のない数式(d: Draft) -> list[Found]:
 def 必要なシートがない(d: Draft) -> list[Found]:
     d.sheet("指定管理_区").name = "指定管理者の対策"
     d.book.names = [n for n in d.book.names if not n.name.startswith("指定管理_区.")]
-    return [("F04", None, None)]
+    return [("F04", "指定管理_区", None)]
 
 
 @defect(HALL)
