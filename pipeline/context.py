@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 import numpy as np
 import pandas as pd
 
+from pipeline.extract import MUST_BE_READ
 from pipeline.forms.model import (
     CONDITIONAL,
     REQUIRED,
@@ -164,7 +165,7 @@ def _periods(inputs: pd.DataFrame) -> None:
 
 
 def _observations(tables: Tables, form: Form, cases: Cases) -> None:
-    """所見: 要 (whether the sheet or input is asked for), 候補 (what may be meant instead)."""
+    """所見: 要 (whether the sheet or input is asked for), 必須の欄, 候補 (what may be meant instead)."""
     seen = tables[OBSERVATIONS]
     specs = [form.by_name.get(name) if isinstance(name, str) else None for name in seen["項目"]]
     books = seen["冊"].to_numpy()
@@ -178,11 +179,19 @@ def _observations(tables: Tables, form: Form, cases: Cases) -> None:
     )
     whole_file = np.array([spec is None for spec in specs], dtype=bool)
     seen["要"] = (always & (optional | whole_file)) | np.where(measures, listed, deliberated)
+    seen["必須の欄"] = seen["詳細"].eq(MUST_BE_READ)
     missing_sheet = seen["種"].eq("シートがない")
     seen["候補"] = [
         suggestion(str(name), str(others).split("、")) if missing else ""
         for name, others, missing in zip(seen["項目"], seen["詳細"], missing_sheet, strict=True)
     ]
+
+
+def without_context(tables: Tables) -> None:
+    """Add the same columns to 所見 for a workbook of which every sheet and input is asked for."""
+    seen = tables[OBSERVATIONS]
+    seen["要"] = seen["必須の欄"] = True
+    seen["候補"] = ""
 
 
 def suggestion(name: str, candidates: Sequence[str]) -> str:

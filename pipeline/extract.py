@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TypeAlias
 
-from pipeline.forms.model import BODY, SHEET_OF_MEASURES, Field, Form
+from pipeline.forms.model import BODY, REQUIRED, SHEET_OF_MEASURES, Field, Form
 from pipeline.japanese.text import fold
 from pipeline.locate import OUR_SHEETS, Located, Spot, locate
 from pipeline.package import Unreadable
@@ -20,6 +20,9 @@ from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
 MEASURES = "対策"
 UNCACHED = "（計算結果なし）"
 """Stands for the value of a formula that was saved without its result."""
+
+MUST_BE_READ = "必須"
+"""Detail of the observation of an uncached formula without whose result the submission is incomplete."""
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -109,7 +112,7 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) 
     for place, shown in sheet.errors.items():
         extract.observations.append(("数式エラー", sheet.name, *place, spec.name, shown))
     for place in sorted(sheet.uncached):
-        extract.observations.append(("計算結果なし", sheet.name, *place, spec.name, None))
+        extract.observations.append(("計算結果なし", sheet.name, *place, spec.name, MUST_BE_READ if _must_be_read(located, place) else None))
     for label in located.missing:
         extract.observations.append(("項目がない", sheet.name, None, None, spec.name, label))
     for spot in located.spots:
@@ -122,6 +125,17 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) 
         else:
             raw = _shown(sheet, spot.row, spot.column)
             extract.fields.append((leaf, number, spot.row, spot.column, raw, int(raw is not None)))
+
+
+def _must_be_read(located: Located, place: tuple[int, int]) -> bool:
+    """Whether a cell is a required input or stands in the body of a table."""
+    row, column = place
+    return any(
+        spot.row < row <= spot.last_row and column in spot.columns
+        if spot.field.is_table
+        else spot.field.required == REQUIRED and (spot.row, spot.column) == place
+        for spot in located.spots
+    )
 
 
 def _shown(sheet: BookSheet, row: int, column: int) -> str | None:

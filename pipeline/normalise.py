@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from pipeline.extract import UNCACHED
 from pipeline.forms.model import CHOICE, DATE, INTEGER, PARTIAL_DATE
 from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.dates import BadDate, read_date
@@ -78,7 +79,7 @@ def each_distinct(column: pd.Series[Any], parse: Callable[[Any], Any]) -> list[A
 
 
 def _normalise_inputs(inputs: pd.DataFrame, masters: Masters) -> None:
-    inputs["値"] = _cleaned(inputs["原文"])
+    inputs["値"] = _cleaned(inputs["原文"].where(inputs["原文"].ne(UNCACHED)))
     inputs["読み"] = pd.Series(pd.NA, index=inputs.index, dtype="str")
     for flag in ("読み替え", "選択肢にない", "整数でない"):
         inputs[flag] = False

@@ -23,6 +23,7 @@ Data = dict[str, Any]
 def build_samples(masters_folder: Path, data_folder: Path, target: Path) -> list[Path]:
     """Build every sample of the data folder. Returns the workbooks written."""
     forms = load_masters(masters_folder).forms
+    target.mkdir(parents=True, exist_ok=True)
     written = []
     for path in sorted(data_folder.glob("*.json")):
         data = read_data(path)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.cells import CELLS, collect_cells
+from pipeline.context import without_context
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
 from pipeline.frames import OBSERVATIONS, Tables, headings_of, to_tables
@@ -80,8 +81,7 @@ def _read_books(
             texts = [clean(text) if isinstance(text, str) else None for text in tables[name][heading]]
             tables[name][heading] = pd.array(texts, dtype="str")
     collect_cells(tables, form)
-    seen = tables[OBSERVATIONS]
-    seen["要"], seen["候補"] = True, ""
+    without_context(tables)
     findings = validate({name: tables[name] for name in (OBSERVATIONS, CELLS)}, tables.headings)
     faults.extend((paths[f.book], f) for f in sorted(findings, key=lambda f: (f.book, f.order({}))))
     return tables, extracts

@@ -34,6 +34,8 @@ class Rule:
     near_miss: Mapping[str, Any]
     quarantines: bool = False
     """Whether a file with this fault is set aside instead of being returned."""
+    error_when: str = ""
+    """Name of a column of flags: where it is set, a 警告 of this rule becomes an エラー."""
 
     def heading(self, table: str) -> str:
         """The heading of the column in which the fault is shown on a table; empty: the cell the row stands for."""
@@ -83,6 +85,7 @@ def rule(
     example: Mapping[str, Any],
     near_miss: Mapping[str, Any],
     quarantines: bool = False,
+    error_when: str = "",
 ) -> Callable[[Predicate], Predicate]:
     """Enter the decorated predicate (table → True where the fault is) into the catalogue."""
     tables = (on,) if isinstance(on, str) else on
@@ -90,7 +93,7 @@ def rule(
 
     def enter(predicate: Predicate) -> Predicate:
         CATALOGUE.add(
-            Rule(code, title, severity, tables, headings, message, remedy, predicate, example, near_miss, quarantines)
+            Rule(code, title, severity, tables, headings, message, remedy, predicate, example, near_miss, quarantines, error_when)
         )
         return predicate
 

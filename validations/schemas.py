@@ -16,7 +16,7 @@ from pandera.errors import SchemaErrors
 
 import validations.rules  # noqa: F401  (fills the catalogue)
 from validations.catalogue import CATALOGUE, Rule
-from validations.findings import Finding
+from validations.findings import ERROR, Finding
 
 ORIGIN = ("冊", "シート", "行", "列")
 """Columns that every validated table has: number of the workbook, sheet, row and column (from 0)."""
@@ -87,7 +87,7 @@ def _finding(rule: Rule, at: str, row: pd.Series[Any], headings: tuple[str, ...]
     value = words.get(at or "原文")
     return Finding(
         code=rule.code,
-        severity=rule.severity,
+        severity=ERROR if rule.error_when and row[rule.error_when] else rule.severity,
         title=rule.title,
         message=rule.message.format_map(words),
         remedy=rule.remedy.format_map(words),

@@ -39,6 +39,7 @@ from pipeline.forms.room import (
 )
 from pipeline.forms.styles import Styles, input_parts, outer_sides
 from pipeline.forms.validation import DropDowns, guide
+from pipeline.publish.opening import write_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def write_area(target: Worksheet, place: Place, value: Value, fmt: Format) -> No
     if value is None or value == "":
         target.write_blank(*place.first, None, fmt)
     elif isinstance(value, str):
-        target.write_string(*place.first, value, fmt)
+        write_text(target, *place.first, value, fmt)
     else:
         target.write_number(*place.first, value, fmt)
 

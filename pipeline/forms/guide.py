@@ -10,6 +10,7 @@ from pipeline.forms.layout import Place, reference
 from pipeline.forms.model import REQUIRED, SHEET_OF_ROWS, Form, Sheet
 from pipeline.forms.room import page_breaks, text_height
 from pipeline.forms.styles import Styles
+from pipeline.publish.opening import write_text
 from pipeline.publish.text_measure import merged_width
 
 GUIDE_SHEET = "記入要領"
@@ -150,7 +151,7 @@ class _Page:
             if link and column == 0:
                 self._target.write_url(*cell, f"internal:{reference(text)}", self._styles.get(part), text)
             else:
-                self._target.write_string(*cell, text, self._styles.get(part))
+                write_text(self._target, *cell, text, self._styles.get(part))
         self._advance(max(text_height(text, width) for text, width in zip(texts, _WIDTHS, strict=True)))
         return self.next - 1
 

@@ -10,9 +10,10 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.context import without_context
 from pipeline.extract import Extract
 from pipeline.forms.model import REQUIRED
-from pipeline.frames import observation_frame
+from pipeline.frames import OBSERVATIONS, Tables, observation_frame
 from pipeline.masters.spec import DEPARTMENTS_MASTER, FORMS_MASTER, ITEMS_MASTER, MASTER_FORMS
 from validations.findings import Finding
 from validations.schemas import validate
@@ -69,10 +70,11 @@ def master_findings(
     """Every fault of the masters as (file name, finding), most serious first."""
     names = list(extracts)
     observations = observation_frame(list(extracts.values()))
-    observations["要"] = True
-    observations["候補"] = ""
-    cells = pd.DataFrame(_cells(names, rows))
-    tables = {"所見": observations, MASTER_CELLS: cells}
+    seen = Tables({OBSERVATIONS: observations}, {})
+    without_context(seen)
+    tables = seen.frames
+    if all(extract.form for extract in extracts.values()):  # references into a book that cannot be read only follow
+        tables[MASTER_CELLS] = pd.DataFrame(_cells(names, rows))
     findings = sorted(validate(tables, {}), key=lambda f: (f.book, f.order({})))
     return [(f"{names[f.book]}.xlsx", f) for f in findings]
 

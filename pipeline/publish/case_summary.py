@@ -224,10 +224,7 @@ class _Writer:
         }
         cells = ((row.label, self._format(GOTHIC, **look, align="center")), (row.text, self._format(MINCHO, **look)))
         for column, (text, cell) in enumerate(cells):
-            if text:
-                write_text(self._sheet, self._row, column, text, cell)
-            else:
-                self._sheet.write_blank(self._row, column, None, cell)
+            write_text(self._sheet, self._row, column, text, cell)
         self._sheet.set_row(self._row, row.height)
         self._row += 1
 

@@ -12,6 +12,7 @@ from numbers import Real
 from typing import Literal, TypeAlias
 
 import pandas as pd
+from xlsxwriter.url import Url
 
 Kind: TypeAlias = Literal["text", "number", "date", "link"]
 
@@ -23,9 +24,12 @@ class Link:
     path: str
 
     @property
-    def target(self) -> str:
+    def target(self) -> Url:
         """The address as xlsxwriter wants it; it escapes a blank, but takes `#` and `%` for marks of an address."""
-        return "external:" + self.path.translate(_ESCAPES)
+        url = Url("external:" + self.path.translate(_ESCAPES))
+        # xlsxwriter turns "/" into the "\\" of one system; every program on every system follows "/"
+        url._link = url._relationship_link = url._link.replace("\\", "/")
+        return url
 
     @property
     def shown(self) -> str:

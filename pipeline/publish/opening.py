@@ -37,13 +37,15 @@ def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> W
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: Format) -> None:
-    """Write a text exactly as it stands, whatever it looks like.
+    """Write a text exactly as it stands, whatever it looks like; an empty one as an empty cell.
 
     Raises:
         ValueError: The text is longer than the 32,767 characters that Excel takes in a cell.
 
     """
-    if text.startswith("<r>") and text.endswith("</r>"):
+    if not text:
+        code = sheet.write_blank(row, column, None, cell_format)
+    elif text.startswith("<r>") and text.endswith("</r>"):
         # xlsxwriter takes such a text for markup of its own and would write it unescaped, which breaks the workbook.
         code = sheet.write_rich_string(row, column, cell_format, text[:1], cell_format, text[1:], cell_format)
     else:

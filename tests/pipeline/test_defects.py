@@ -371,6 +371,13 @@ def 計算結果のない数式(d: Draft) -> list[Found]:
 
 
 @defect(HALL)
+def 任意の欄の計算結果のない数式は警告(d: Draft) -> list[Found]:
+    area = d.area("表紙.担当者電話")
+    d.write("表紙.担当者電話", None).sheet("表紙").uncached = frozenset({(area.top, area.left)})
+    return [("F08", "表紙", d.cell("表紙.担当者電話"))]
+
+
+@defect(HALL)
 def 必要なシートがない(d: Draft) -> list[Found]:
     d.sheet("指定管理_区").name = "指定管理者の対策"
     d.book.names = [n for n in d.book.names if not n.name.startswith("指定管理_区.")]

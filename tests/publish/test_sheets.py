@@ -15,6 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
 from pipeline.publish import columns, sheets
+from pipeline.publish.cell_values import Kind
 from pipeline.publish.opening import open_workbook
 from pipeline.publish.sheets import ColumnStyle, write_frame
 from pipeline.publish.text_measure import YU_GOTHIC, lines_needed, row_height
@@ -24,7 +25,7 @@ TEXT = ColumnStyle(20)
 
 def _write(path: Path, frame: pd.DataFrame, styles: dict[str, ColumnStyle] | None = None, **options: int) -> Workbook:
     with open_workbook(path, title="試験", constant_memory=True) as workbook:
-        all_styles = {heading: TEXT for heading in frame.columns} | (styles or {})
+        all_styles = dict.fromkeys(frame.columns, TEXT) | (styles or {})
         write_frame(workbook, "対策", frame, all_styles, title="台帳", **options)
     return openpyxl.load_workbook(path)
 
@@ -90,13 +91,13 @@ def test_any_text_comes_back(tmp_path: Path, texts: list[str]) -> None:
         ("link", None, None),
     ],
 )
-def test_kinds(tmp_path: Path, kind: columns.Kind, value: object, expected: object) -> None:
+def test_kinds(tmp_path: Path, kind: Kind, value: object, expected: object) -> None:
     frame = pd.DataFrame({"鍵": ["あ"], "値": pd.Series([value], dtype=object)})
     assert _sheet(tmp_path, frame, {"値": ColumnStyle(12, kind)})["B2"].value == expected
 
 
 def test_nullable_columns(tmp_path: Path) -> None:
-    frame = pd.DataFrame({"数": pd.array([1, None], "Int64"), "日": pd.to_datetime(["2023-07-28", None])})
+    frame = pd.DataFrame({"数": pd.array([1, None], "Int64"), "日": pd.Series([pd.Timestamp(2023, 7, 28), pd.NaT])})
     sheet = _sheet(tmp_path, frame, {"数": ColumnStyle(8, "number"), "日": ColumnStyle(12, "date")})
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[1] == (1, datetime(2023, 7, 28))

@@ -9,6 +9,7 @@ from pipeline.publish.text_measure import (
     MAX_ROW_POINTS,
     MINCHO,
     YU_GOTHIC,
+    Face,
     fits,
     is_heading,
     lines_needed,
@@ -60,8 +61,7 @@ def test_lines_depend_on_width_and_size(width: float, size: float, lines: int) -
 
 
 @given(TEXTS, st.integers(1, 12), st.sampled_from([MINCHO, GOTHIC, YU_GOTHIC]))
-def test_fits_agrees_with_lines_needed(text: str, lines: int, face: object) -> None:
-    assert isinstance(face, type(MINCHO))
+def test_fits_agrees_with_lines_needed(text: str, lines: int, face: Face) -> None:
     assert fits(text, WIDTH, SIZE, lines, face) == (lines_needed(text, WIDTH, SIZE, face) <= lines)
 
 
@@ -82,7 +82,7 @@ def test_row_height_is_whole_pixels_and_never_above_the_limit() -> None:
 
 
 @pytest.mark.parametrize(("face", "size"), [(MINCHO, 10.5), (GOTHIC, 14.0), (YU_GOTHIC, 10.0)])
-def test_the_highest_row_holds_max_lines_and_no_more(face: type[MINCHO], size: float) -> None:
+def test_the_highest_row_holds_max_lines_and_no_more(face: Face, size: float) -> None:
     most = max_lines_in_row(size, face)
     assert row_height(most, size, face) <= MAX_ROW_POINTS
     assert row_height(most, size, face) > MAX_ROW_POINTS - 1.75 * size

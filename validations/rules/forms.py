@@ -83,7 +83,8 @@ def error_cell(t: pd.DataFrame) -> pd.Series[bool]:
 @rule(
     "F08",
     "計算結果が保存されていない数式",
-    severity=ERROR,
+    severity=WARNING,
+    error_when="必須の欄",
     on=SEEN,
     message="数式の計算結果が保存されていないため、値を読み取れません。",
     remedy="Excelで開いて保存し直すか、値を直接入れてください。",

@@ -1,0 +1,249 @@
+"""The night as a whole: what lies where afterwards, what the books say, and that nothing is ever lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pipeline.nightly import Night, rebuild, run_night
+from pipeline.progress import Progress
+from pipeline.read import sha256_of
+from pipeline.receipts import read_receipts
+from pipeline.samples import build_samples, build_templates
+from pipeline.setup import fill_demo, init_workspace
+from pipeline.workspace import Workspace
+from tests.conftest import SAMPLES, TEMPLATES, WORKBOOKS
+
+FIRST, SECOND = dt.date(2026, 3, 31), dt.date(2026, 4, 1)
+HALL, ELDERS = "付議事項_区民ホール受付システム.xlsx", "付議事項_後期高齢支援システム.xlsx"
+FAULTY = "付議事項_区民ホール_記入誤り.xlsx"
+
+
+def night(workspace: Workspace, date: dt.date = FIRST) -> Night:
+    return run_night(workspace, date, 1, Progress())
+
+
+def hashes(folder: Path) -> dict[str, str]:
+    return {
+        path.relative_to(folder).as_posix(): sha256_of(path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def drop(workspace: Workspace, source: Path, folder: str, name: str | None = None) -> Path:
+    target = workspace.inbox / folder / (name or source.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(source, target)
+    return target
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, Night, set[str]]:
+    """The demonstration: workspace, what its night did, and the sha256 of every file that lay in the inbox."""
+    workspace = init_workspace(tmp_path_factory.mktemp("demo"))
+    fill_demo(workspace)
+    received = set(hashes(workspace.inbox).values())
+    return workspace, night(workspace), received
+
+
+@pytest.fixture(scope="module")
+def fresh_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return init_workspace(tmp_path_factory.mktemp("fresh")).root
+
+
+@pytest.fixture
+def workspace(fresh_workspace: Path, tmp_path: Path) -> Workspace:
+    """A workspace as `fugi init` makes it."""
+    shutil.copytree(fresh_workspace, tmp_path / "作業")
+    return Workspace(tmp_path / "作業")
+
+
+def test_the_demo_accepts_both_samples_and_returns_the_faulty_one(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, done, _ = demo
+    record = done.as_record()
+    assert (record["received"], record["accepted"], record["returned"]) == (3, 2, 1)
+    assert record["received"] == sum(record[k] for k in ("accepted", "returned", "quarantined", "duplicates"))
+    assert [p.parent.name for p in sorted(workspace.accepted.rglob("v01.xlsx"))] == ["R07-0001", "R07-0002"]
+    accepted = [p.receipt for p in done.placed if p.receipt.verdict == "受理"]
+    assert all(finding["severity"] != "エラー" for receipt in accepted for finding in receipt.findings)
+    returned = next(workspace.returned.glob("地域コミュニティ課/*.xlsx"))
+    assert returned.read_bytes() == (SAMPLES / FAULTY).read_bytes()
+
+
+def test_the_bytes_as_received_always_remain(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, _, received = demo
+    kept = {*hashes(workspace.accepted).values(), *hashes(workspace.returned).values()}
+    assert received <= kept
+    assert not [path for path in workspace.inbox.rglob("*") if path.is_file()]
+
+
+def test_the_notice_tells_every_fault_with_its_cell(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, done, _ = demo
+    notice = next(workspace.returned.rglob("*.検証結果.txt")).read_text(encoding="utf-8-sig")
+    receipt = next(p.receipt for p in done.placed if p.receipt.verdict == "差戻し")
+    for finding in receipt.findings:
+        assert finding["message"] in notice
+        assert finding["remedy"] in notice
+        assert f"シート「{finding['sheet']}」の{finding['cell']}" in notice
+
+
+def test_the_list_of_令和5年度_is_the_published_one(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, _, _ = demo
+    sheet = load_workbook(workspace.lists / "審議案件一覧_令和5年度.xlsx")["一覧"]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    head = next(n for n, row in enumerate(rows) if "№" in row)
+    left = rows[head].index("№")
+    assert rows[head][left : left + 6] == ["№", "事業名", "担当課", "区分", "付議日", "審議結果"]
+    cases = {row["案件ID"]: row for row in _data("過去案件_令和5年度.json")["過去案件.表"]}
+    published = [
+        [decision["№"], case["件名"], case["担当課"], case["区分"], _month_and_day(decision["付議日"]), decision["審議結果"]]
+        for decision in _data("審議記録.json")["審議.表"]
+        for case in (cases[decision["案件ID"]],)
+    ]
+    assert len(published) == 51
+    assert [row[left : left + 6] for row in rows[head + 1 : head + 52]] == published
+
+
+def _data(name: str) -> dict[str, list[dict[str, object]]]:
+    tables: dict[str, list[dict[str, object]]] = json.loads((SAMPLES / "data" / name).read_text(encoding="utf-8"))["表"]
+    return tables
+
+
+def _month_and_day(iso: object) -> str:
+    day = dt.date.fromisoformat(str(iso))
+    return f"{day.month}月{day.day}日"
+
+
+def test_the_ledger_counts_what_the_samples_hold(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, _, _ = demo
+    book = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和7年度.xlsx")
+    rows = {sheet.title: sheet.max_row - 1 for sheet in book}
+    assert rows["案件"] == 2
+    assert rows["記録項目"] == 94 + 7
+    assert rows["対策"] == 2 * (2 * 22 + 2 * 16 + 2 * 22)
+    assert rows["担当"] == 1 + 4
+    assert rows["受付"] == 3
+    assert rows["指摘"] == 13
+
+
+def test_every_ledger_row_leads_back_to_its_cell(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, _, _ = demo
+    book = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和7年度.xlsx")
+    sources = {p.receipt.sha256: load_workbook(p.path) for p in read_receipts(workspace) if p.receipt.case_id}
+    checked = 0
+    for sheet, heading in (("記録項目", "ファイル名"), ("担当", "部"), ("対象者数", "対象")):
+        rows = list(book[sheet].iter_rows(values_only=True))
+        at = {name: number for number, name in enumerate(rows[0])}
+        for row in rows[1:]:
+            cell = sources[row[at["受付ID"]]][row[at["シート"]]][row[at["セル"]]]
+            assert cell.value == row[at[heading]]
+            checked += 1
+    assert checked > 100
+
+
+def test_the_links_of_the_ledger_work(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, _, _ = demo
+    book = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和7年度.xlsx")
+    for name in ("案件", "受付"):
+        links = [cell.hyperlink.target for row in book[name].iter_rows() for cell in row if cell.hyperlink]
+        assert len(links) == book[name].max_row - 1
+        assert all((workspace.ledgers / link).resolve().is_file() for link in links)
+
+
+def test_a_rebuild_leaves_the_same_bytes_as_the_night(demo: tuple[Workspace, Night, set[str]]) -> None:
+    workspace, _, _ = demo
+    left = hashes(workspace.outputs)
+    shutil.rmtree(workspace.outputs)
+    rebuild(workspace, 1, Progress())
+    assert hashes(workspace.outputs) == left
+    rebuild(workspace, 1, Progress())
+    assert hashes(workspace.outputs) == left
+
+
+def test_the_samples_and_blank_forms_in_the_repository_are_those_of_the_masters(tmp_path: Path, masters: object) -> None:
+    build_samples(WORKBOOKS / "masters", SAMPLES / "data", tmp_path / "samples")
+    build_templates(masters.forms, tmp_path / "templates")  # type: ignore[attr-defined]
+    for made in (tmp_path / "samples").iterdir():
+        assert made.read_bytes() == (SAMPLES / made.name).read_bytes(), made.name
+    for made in (tmp_path / "templates").iterdir():
+        assert made.read_bytes() == (TEMPLATES / made.name).read_bytes(), made.name
+
+
+def test_an_empty_inbox_is_a_quiet_night(workspace: Workspace) -> None:
+    done = night(workspace)
+    assert done.as_record() == {
+        "date": "2026-03-31", "deferred": [], "received": 0, "accepted": 0, "returned": 0,
+        "quarantined": 0, "duplicates": 0, "findings": 0, "outputs": [], "mails": [],
+    }  # fmt: skip
+
+
+def test_the_same_bytes_again_are_a_duplicate(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    drop(workspace, SAMPLES / FAULTY, "地域コミュニティ課")
+    night(workspace)
+    for name in (HALL, FAULTY):
+        drop(workspace, SAMPLES / name, "地域コミュニティ課", f"再_{name}")
+    again = night(workspace, SECOND)
+    assert (again.count("重複"), len(again.placed)) == (2, 2)
+    assert [p.name for p in workspace.accepted.rglob("*.xlsx")] == ["v01.xlsx"]
+
+
+def test_the_same_file_twice_in_one_night_is_judged_once(workspace: Workspace) -> None:
+    for name in ("一.xlsx", "二.xlsx"):
+        drop(workspace, SAMPLES / HALL, "地域コミュニティ課", name)
+    done = night(workspace)
+    assert (done.count("受理"), done.count("重複")) == (1, 1)
+
+
+def test_a_changed_file_of_an_open_case_is_its_next_version(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    night(workspace)
+    _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "事業名", "区民ホール受付システム（改）")
+    later = night(workspace, SECOND)
+    receipt = later.placed[0].receipt
+    assert (receipt.case_id, receipt.version) == ("R07-0001", 2)
+    ledger = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和7年度.xlsx")["案件"]
+    assert ledger.max_row == 2
+    assert "区民ホール受付システム（改）" in [cell.value for cell in ledger[2]]
+
+
+def test_a_case_with_a_result_is_closed_and_the_next_file_is_a_new_case(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    night(workspace)
+    _record(workspace, {"案件ID": "R07-0001", "№": 1, "付議日": "2026-04-20", "審議結果": "承認"})
+    _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "事業名", "区民ホール受付システム（改）")
+    receipt = night(workspace, SECOND).placed[0].receipt
+    assert (receipt.case_id, receipt.version) == ("R08-0001", 1)
+
+
+def test_a_decided_case_moves_to_the_year_of_its_meeting(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    night(workspace)
+    assert not list(workspace.lists.iterdir())
+    _record(workspace, {"案件ID": "R07-0001", "№": 1, "付議日": "2026-04-20", "審議結果": "承認"})
+    night(workspace, SECOND)
+    assert [p.name for p in workspace.lists.iterdir()] == ["審議案件一覧_令和8年度.xlsx"]
+    ledger = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和8年度.xlsx")
+    assert [cell.value for cell in ledger["案件"]["A"]] == ["案件ID", "R07-0001"]
+
+
+def _changed(path: Path, sheet: str, name: str, value: str) -> None:
+    book = load_workbook(path)
+    ((_, cell),) = book.defined_names[f"{sheet}.{name}"].destinations
+    book[sheet][cell].value = value
+    book.save(path)
+
+
+def _record(workspace: Workspace, row: dict[str, object]) -> None:
+    book = load_workbook(workspace.record)
+    ((_, area),) = book.defined_names["審議.表"].destinations
+    heading = book["審議"][area][0]
+    for cell in heading:
+        book["審議"].cell(heading[0].row + 1, cell.column).value = row.get(cell.value)
+    book.save(workspace.record)
