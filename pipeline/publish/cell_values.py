@@ -24,11 +24,17 @@ class Link:
     path: str
 
     @property
+    def address(self) -> str:
+        """The path as an address: xlsxwriter escapes a blank, but takes `#` and `%` for marks of an address."""
+        return self.path.translate(_ESCAPES)
+
+    @property
     def target(self) -> Url:
-        """The address as xlsxwriter wants it; it escapes a blank, but takes `#` and `%` for marks of an address."""
-        url = Url("external:" + self.path.translate(_ESCAPES))
+        """The link as xlsxwriter wants it, with what the cell says."""
+        url = Url(f"external:{self.address}")
         # xlsxwriter turns "/" into the "\\" of one system; every program on every system follows "/"
         url._link = url._relationship_link = url._link.replace("\\", "/")
+        url.text = self.shown
         return url
 
     @property
@@ -106,7 +112,7 @@ def _as_link(value: object) -> Cell:
     if not isinstance(text, str):
         return None
     link = Link(text)
-    return link if len(link.target.encode("utf-16-le")) // 2 <= _MAX_TARGET else text
+    return link if len(link.address.encode("utf-16-le")) // 2 <= _MAX_TARGET else text
 
 
 _CONVERTERS: dict[Kind, Callable[[object], Cell]] = {

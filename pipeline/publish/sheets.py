@@ -153,6 +153,6 @@ def _write_row(
         elif not isinstance(cell, Link):
             sheet.write_number(row, column, cell, value_format)
         elif next(links) <= LINKS_PER_SHEET:
-            sheet.write_url(row, column, cell.target, value_format, cell.shown)
+            sheet.write_url(row, column, cell.target, value_format)
         else:
             write_text(sheet, row, column, cell.path, text_format)

@@ -51,7 +51,7 @@ def test_a_case(tmp_path: Path) -> None:
     ]
     assert row["付議日"].is_date
     assert row["ブック"].hyperlink is not None
-    assert row["ブック"].hyperlink.target == r"..\..\workbooks\accepted\令和5年度\R05-0001\v01.xlsx"
+    assert row["ブック"].hyperlink.target == "../../workbooks/accepted/令和5年度/R05-0001/v01.xlsx"
 
 
 def test_same_frames_same_bytes(tmp_path: Path) -> None:
