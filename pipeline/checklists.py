@@ -11,6 +11,7 @@ from pipeline.context import Cases
 from pipeline.forms.model import SHEET_OF_MEASURES, Form, Measure
 from pipeline.frames import SHEETS, Tables
 from pipeline.japanese.text import fold
+from pipeline.normalise import folded
 
 MEASURES = "対策"
 ANSWER = 3
@@ -29,7 +30,7 @@ def match_measures(tables: Tables, form: Form, cases: Cases) -> None:
     known = matched >= 0
     take = np.where(known, matched, 0)
     texts = np.array([m.text for m in measures], dtype=object)
-    folded = np.array([fold(m.text) for m in measures], dtype=object)
+    printed = np.array([fold(m.text) for m in measures], dtype=object)
     subcontract = np.array([m.when_subcontracted for m in measures], dtype=bool)
     books = rows["冊"].to_numpy()
     rows["番号"] = matched
@@ -37,7 +38,7 @@ def match_measures(tables: Tables, form: Form, cases: Cases) -> None:
     rows["様式の文"] = np.where(known, texts[take], "")
     rows["再委託のとき"] = known & subcontract[take]
     rows["再委託あり"] = cases.subcontracted[books]
-    rows["文が違う"] = known & (_folded(rows["対策"]) != folded[take])
+    rows["文が違う"] = known & (folded(rows["対策"]) != printed[take])
     leaves = rows["枚"].to_numpy()
     _count(sheets, rows, measures, form, cases)
     rows["書かれた"] = rows["可否"].notna()
@@ -50,16 +51,11 @@ def _ids(measures: list[Measure]) -> np.ndarray[Any, Any]:
     return np.array([m.id for m in measures], dtype=object)
 
 
-def _folded(column: pd.Series[Any]) -> np.ndarray[Any, Any]:
-    known = {text: fold(text) for text in column.dropna().unique()}
-    return np.array([known.get(text, "") for text in column.array], dtype=object)
-
-
 def _match(rows: pd.DataFrame, measures: list[Measure]) -> np.ndarray[Any, np.dtype[np.int64]]:
     by_id = {(m.sheet, fold(m.id)): number for number, m in enumerate(measures)}
     by_text = {(m.sheet, fold(m.text)): number for number, m in enumerate(measures)}
     sheets = rows["様式シート"].array
-    ids, texts = _folded(rows["対策ID"]), _folded(rows["対策"])
+    ids, texts = folded(rows["対策ID"]), folded(rows["対策"])
     found = [
         by_id.get((sheet, id_), by_text.get((sheet, text), -1))
         for sheet, id_, text in zip(sheets, ids, texts, strict=True)

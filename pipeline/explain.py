@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from pathlib import Path
 
 import validations.rules  # noqa: F401  (fills the catalogue)
 from validations.catalogue import CATALOGUE, Rule
@@ -44,3 +46,7 @@ def catalogue_markdown() -> str:
 def _row(rule: Rule) -> str:
     cells = (rule.code, rule.severity, rule.title, _plain(rule.message), _plain(rule.remedy))
     return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(catalogue_markdown(), encoding="utf-8")

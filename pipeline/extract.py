@@ -112,7 +112,9 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) 
     for place, shown in sheet.errors.items():
         extract.observations.append(("数式エラー", sheet.name, *place, spec.name, shown))
     for place in sorted(sheet.uncached):
-        extract.observations.append(("計算結果なし", sheet.name, *place, spec.name, MUST_BE_READ if _must_be_read(located, place) else None))
+        extract.observations.append(
+            ("計算結果なし", sheet.name, *place, spec.name, MUST_BE_READ if _must_be_read(located, place) else None)
+        )
     for label in located.missing:
         extract.observations.append(("項目がない", sheet.name, None, None, spec.name, label))
     for spot in located.spots:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from pipeline.frames import Tables
-from pipeline.japanese.text import fold
+from pipeline.normalise import folded
 
 ITEMS = "記録項目"
 
@@ -23,9 +21,9 @@ def find_repeated_items(tables: Tables) -> None:
         {
             "冊": items["冊"],
             "枚": items["枚"],
-            "鍵": _folded(items["項目名"]),
-            "ファイル": _folded(items["ファイル名"]),
-            "範囲": _folded(items["個人の範囲"]),
+            "鍵": folded(items["項目名"]),
+            "ファイル": folded(items["ファイル名"]),
+            "範囲": folded(items["個人の範囲"]),
             "行": items["行"] + 1,
         }
     )
@@ -36,8 +34,3 @@ def find_repeated_items(tables: Tables) -> None:
     for _, rows in repeated.groupby(key, sort=False):
         items.loc[rows.index, "重複数"] = len(rows)
         items.loc[rows.index, "重複行"] = "、".join(map(str, rows["行"]))
-
-
-def _folded(column: pd.Series[Any]) -> pd.Series[Any]:
-    known = {text: fold(text) for text in column.dropna().unique()}
-    return column.map(known).fillna("").astype("str")

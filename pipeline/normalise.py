@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import partial
 from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from pipeline.extract import UNCACHED
@@ -76,6 +77,12 @@ def each_distinct(column: pd.Series[Any], parse: Callable[[Any], Any]) -> list[A
     """`parse` of every value, called once for each distinct one; None where the value is empty."""
     known: dict[Hashable, Any] = {text: parse(text) for text in column.dropna().unique()}
     return [known.get(text) for text in column.array]
+
+
+def folded(column: pd.Series[Any]) -> np.ndarray[Any, Any]:
+    """The key of every text under which it is the same however it was typed; '' where the value is empty."""
+    known: dict[Hashable, str] = {text: fold(text) for text in column.dropna().unique()}
+    return np.array([known.get(text, "") for text in column.array], dtype=object)
 
 
 def _normalise_inputs(inputs: pd.DataFrame, masters: Masters) -> None:

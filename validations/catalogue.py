@@ -93,7 +93,20 @@ def rule(
 
     def enter(predicate: Predicate) -> Predicate:
         CATALOGUE.add(
-            Rule(code, title, severity, tables, headings, message, remedy, predicate, example, near_miss, quarantines, error_when)
+            Rule(
+                code,
+                title,
+                severity,
+                tables,
+                headings,
+                message,
+                remedy,
+                predicate,
+                example,
+                near_miss,
+                quarantines,
+                error_when,
+            )
         )
         return predicate
 

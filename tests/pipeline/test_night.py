@@ -102,7 +102,14 @@ def test_the_list_of_令和5年度_is_the_published_one(demo: tuple[Workspace, N
     assert rows[head][left : left + 6] == ["№", "事業名", "担当課", "区分", "付議日", "審議結果"]
     cases = {row["案件ID"]: row for row in _data("過去案件_令和5年度.json")["過去案件.表"]}
     published = [
-        [decision["№"], case["件名"], case["担当課"], case["区分"], _month_and_day(decision["付議日"]), decision["審議結果"]]
+        [
+            decision["№"],
+            case["件名"],
+            case["担当課"],
+            case["区分"],
+            _month_and_day(decision["付議日"]),
+            decision["審議結果"],
+        ]
         for decision in _data("審議記録.json")["審議.表"]
         for case in (cases[decision["案件ID"]],)
     ]
@@ -166,7 +173,9 @@ def test_a_rebuild_leaves_the_same_bytes_as_the_night(demo: tuple[Workspace, Nig
     assert hashes(workspace.outputs) == left
 
 
-def test_the_samples_and_blank_forms_in_the_repository_are_those_of_the_masters(tmp_path: Path, masters: object) -> None:
+def test_the_samples_and_blank_forms_in_the_repository_are_those_of_the_masters(
+    tmp_path: Path, masters: object
+) -> None:
     build_samples(WORKBOOKS / "masters", SAMPLES / "data", tmp_path / "samples")
     build_templates(masters.forms, tmp_path / "templates")  # type: ignore[attr-defined]
     for made in (tmp_path / "samples").iterdir():
@@ -204,7 +213,9 @@ def test_the_same_file_twice_in_one_night_is_judged_once(workspace: Workspace) -
 def test_a_changed_file_of_an_open_case_is_its_next_version(workspace: Workspace) -> None:
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
     night(workspace)
-    _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "事業名", "区民ホール受付システム（改）")
+    _changed(
+        drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "事業名", "区民ホール受付システム（改）"
+    )
     later = night(workspace, SECOND)
     receipt = later.placed[0].receipt
     assert (receipt.case_id, receipt.version) == ("R07-0001", 2)
@@ -217,7 +228,9 @@ def test_a_case_with_a_result_is_closed_and_the_next_file_is_a_new_case(workspac
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
     night(workspace)
     _record(workspace, {"案件ID": "R07-0001", "№": 1, "付議日": "2026-04-20", "審議結果": "承認"})
-    _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "事業名", "区民ホール受付システム（改）")
+    _changed(
+        drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "事業名", "区民ホール受付システム（改）"
+    )
     receipt = night(workspace, SECOND).placed[0].receipt
     assert (receipt.case_id, receipt.version) == ("R08-0001", 1)
 

@@ -71,7 +71,9 @@ def test_a_rule_that_cannot_run_is_a_loud_fault_and_never_a_pass() -> None:
 
 
 def test_all_findings_of_a_table_come_at_once_each_at_its_row() -> None:
-    table = _rows(種=["数式エラー", "様式でない", "数式エラー"], 詳細=["#REF!", "一覧", "#N/A"], 要=True, 必須の欄=False)
+    table = _rows(
+        種=["数式エラー", "様式でない", "数式エラー"], 詳細=["#REF!", "一覧", "#N/A"], 要=True, 必須の欄=False
+    )
     found = sorted((f.book, f.code, f.cell) for f in validate({"所見": table}, {}))
     assert found == [(0, "F07", "B1"), (1, "F01", "B2"), (2, "F07", "B3")]
 
@@ -87,7 +89,9 @@ def test_words_of_a_department_cannot_reach_into_the_message() -> None:
     assert "{シート} {0}" in validate({"所見": table}, {})[0].message
 
 
-@pytest.mark.parametrize(("place", "shown"), [((0, 0), "A1"), ((11, 2), "C12"), ((0, 25), "Z1"), ((4, 26), "AA5"), ((0, 702), "AAA1")])
+@pytest.mark.parametrize(
+    ("place", "shown"), [((0, 0), "A1"), ((11, 2), "C12"), ((0, 25), "Z1"), ((4, 26), "AA5"), ((0, 702), "AAA1")]
+)
 def test_cells_are_named_as_excel_names_them(place: tuple[int, int], shown: str) -> None:
     assert address(*place) == shown
 
