@@ -27,7 +27,7 @@ from pipeline.japanese.text import fold
 from pipeline.judge import Judgement, judge
 from pipeline.masters.load import Masters, load_masters
 from pipeline.notice import shown
-from pipeline.place import RULES_EDITION, place
+from pipeline.place import RULES_EDITION, NotPlaced, place
 from pipeline.progress import Progress
 from pipeline.publish.publish import publish
 from pipeline.receipts import Placed, earlier_of, read_receipts
@@ -99,7 +99,10 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters)]
     known = KnownCases.of(before, secretariat.decided, secretariat.case_ids)
     for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(date))):
-        night.placed.append(place(decision, workspace, date, masters.digest))
+        try:
+            night.placed.append(place(decision, workspace, date, masters.digest))
+        except NotPlaced:
+            night.deferred.append(workspace.relative(decision.submission.arrival.path))
     night.notes = _notes(night.placed, masters)
     night.outputs = rebuild(workspace, workers, progress, masters, secretariat)
     return night

@@ -10,6 +10,7 @@ from pipeline import __version__
 from pipeline.decide import Decision, Submission
 from pipeline.durable import durable_write
 from pipeline.notice import notice_text
+from pipeline.read import sha256_of
 from pipeline.receipts import SUFFIX, Placed, Receipt, write_receipt
 from pipeline.workspace import Workspace, fiscal_label_of
 from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED
@@ -22,11 +23,24 @@ _LONGEST_STEM = 120
 _NOT_IN_NAMES = frozenset('\\/:*?"<>|')
 
 
+class NotPlaced(Exception):
+    """A file that stays in the inbox: it was changed after it was judged, or is held by someone."""
+
+
 def place(decision: Decision, workspace: Workspace, night: dt.date, masters_digest: str) -> Placed:
-    """Put a file where its verdict says: bytes, receipt, notice for people; then take it out of the inbox."""
+    """Put a file where its verdict says: bytes, receipt, notice for people; then take it out of the inbox.
+
+    Raises `NotPlaced` when the bytes are no longer those that were judged; then nothing is written.
+    """
     arrival = decision.submission.arrival
+    try:
+        data = arrival.path.read_bytes()
+    except OSError as fault:
+        raise NotPlaced(f"{arrival.name}を読み取れなくなりました") from fault
+    if sha256_of(data) != arrival.sha256:
+        raise NotPlaced(f"{arrival.name}は、検証のあとに書き換えられました")
     target = _target(decision, workspace, night)
-    durable_write(target, arrival.path.read_bytes())
+    durable_write(target, data)
     receipt = _receipt(decision, target.name, night, masters_digest)
     if decision.verdict != ACCEPTED:
         text = notice_text(receipt)
