@@ -83,7 +83,7 @@ def draw_inputs(canvas: Canvas, content: Mapping[str, object], banner: float) ->
     Returns the last row, which lies below the form's own where a list is given more rows than it has.
 
     """
-    lines = lines_of_fields(canvas.sheet, canvas.plan, banner)
+    lines = lines_of_fields(canvas.sheet, canvas.plan, banner, content)
     heights: dict[int, list[float]] = {}
     for field in canvas.sheet.fields:
         first = canvas.plan.places[field.name].first[0]

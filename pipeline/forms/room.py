@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.forms.layout import Layout
 from pipeline.forms.model import Field, Sheet
 from pipeline.forms.styles import font_size
@@ -50,16 +52,22 @@ def label_height(label: str, width: float) -> float:
     return text_height(label, width - _INDENT)
 
 
-def lines_of_fields(sheet: Sheet, plan: Layout, banner: float) -> dict[str, int]:
-    """Count the lines to leave for each input: as the masters say, but a blank 別紙 is kept on one page by lowering its highest inputs."""
+def lines_of_fields(sheet: Sheet, plan: Layout, banner: float, content: Mapping[str, object]) -> dict[str, int]:
+    """Count the lines to leave for each input: as the masters say, but a 別紙 is kept on one page where its texts allow it.
+
+    For that the room of its highest inputs is lowered, never below two lines or what their text needs.
+    """
     lines = {field.name: max(1, field.lines) for field in sheet.fields}
     if not sheet.is_annex:
         return lines
-    while banner + sum(_blank_height(f, plan, lines[f.name]) for f in sheet.fields) > _PAGE_HEIGHT:
-        highest = max((f for f in sheet.fields if not f.is_table), key=lambda f: lines[f.name], default=None)
-        if highest is None or lines[highest.name] <= 2:
+    cells = [field for field in sheet.fields if not field.is_table]
+    texts = {field.name: str(content.get(field.defined_name) or "") for field in sheet.fields}
+    least = {f.name: max(2, lines_needed(texts[f.name], _width(plan, f), font_size(""))) for f in cells}
+    while banner + sum(_height(f, plan, texts[f.name], lines[f.name]) for f in sheet.fields) > _PAGE_HEIGHT:
+        spare = [field for field in cells if lines[field.name] > least[field.name]]
+        if not spare:
             break
-        lines[highest.name] -= 1
+        lines[max(spare, key=lambda f: lines[f.name]).name] -= 1
     return lines
 
 
@@ -75,9 +83,14 @@ def page_breaks(banner: float, heights: dict[int, list[float]]) -> list[int]:
     return breaks
 
 
-def _blank_height(field: Field, plan: Layout, lines: int) -> float:
+def _height(field: Field, plan: Layout, text: str, lines: int) -> float:
     place = plan.places[field.name]
     rows = place.last[0] - place.first[0] + 1
     if field.is_table:
         return rows * LOWEST_ROW
-    return max(room_for("", plan.widths[1], rows, lines)[1] * rows, label_height(field.label, plan.widths[0]))
+    return max(room_for(text, _width(plan, field), rows, lines)[1] * rows, label_height(field.label, plan.widths[0]))
+
+
+def _width(plan: Layout, field: Field) -> float:
+    place = plan.places[field.name]
+    return plan.width(place.first[1], place.last[1])
