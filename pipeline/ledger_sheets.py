@@ -145,7 +145,7 @@ def _measure_rows(tables: Tables, heads: pd.DataFrame, form: Form) -> pd.DataFra
     rows = pd.DataFrame(
         {
             "区分": names.map({name: spec.division for name, spec in specs.items()}),
-            "当事者": names.map({name: spec.party for name, spec in specs.items()}),
+            "当事者": names.map({name: name.partition("_")[2] for name in specs}),
             "対策ID": frame["対策ID"],
             "対策区分": frame["区分"],
             "対策": frame["対策"],

@@ -16,7 +16,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.publish import case_summary
-from pipeline.publish.case_summary import Place, Summary
+from pipeline.publish.case_summary import PAGE_POINTS, Place, Summary
 from pipeline.publish.opening import open_workbook, write_text
 from pipeline.publish.text_measure import (
     GOTHIC,
@@ -134,6 +134,8 @@ class _Page:
     def __init__(self, workbook: Workbook, sheet: Worksheet) -> None:
         self._workbook, self._sheet, self._row = workbook, sheet, 0
         self._formats: dict[object, Format] = {}
+        self._heights: list[float] = []
+        self._head_row = self._last_case = 0
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width)
         sheet.hide_gridlines(2)
@@ -160,9 +162,9 @@ class _Page:
         cell = self._format(GOTHIC, border=1, align="center", bg_color="#EDEDED")
         for column, text in enumerate(HEADINGS):
             write_text(self._sheet, self._row, column, text, cell)
-        self._sheet.set_row(self._row, row_height(1, FONT_SIZE) + 6)
         self._sheet.repeat_rows(self._row)
-        self._row += 1
+        self._head_row = self._row
+        self._next(row_height(1, FONT_SIZE) + 6)
 
     def write_table(self, cases: Sequence[_Case], places: Sequence[Place]) -> None:
         """Write a row for each case, № leading to its summary."""
@@ -177,8 +179,8 @@ class _Page:
                 self._sheet.write_number(self._row, 0, case.number, formats[0])
             for column, text in enumerate(case.texts, start=1):
                 write_text(self._sheet, self._row, column, text, formats[column])
-            self._sheet.set_row(self._row, min(row_height(_lines(case, size), size) + 3, MAX_ROW_POINTS))
-            self._row += 1
+            self._last_case = self._row
+            self._next(min(row_height(_lines(case, size), size) + 3, MAX_ROW_POINTS))
 
     def write_foot(self, heading: ListHeading) -> None:
         """Write what stands below the table and fix the area to print."""
@@ -187,6 +189,26 @@ class _Page:
         self._line(heading.second_heading, face=GOTHIC)
         self._line(_indented(heading.other))
         self._sheet.print_area(0, 0, self._row - 1, _LAST)
+        self._sheet.set_h_pagebreaks(self._page_breaks())
+
+    def _page_breaks(self) -> list[int]:
+        """Before which rows a new page begins: no row is torn, and the closing words stay with the last case."""
+        blocks = [(row, self._heights[row]) for row in range(self._last_case)]
+        blocks.append((self._last_case, sum(self._heights[self._last_case :])))
+        breaks: list[int] = []
+        room = PAGE_POINTS
+        for row, height in blocks:
+            if height > room and row > self._head_row + 1:
+                breaks.append(row)
+                room = PAGE_POINTS - self._heights[self._head_row]
+            room -= height
+        return breaks
+
+    def _next(self, height: float) -> None:
+        """Give the row its height and go on to the next."""
+        self._sheet.set_row(self._row, height)
+        self._heights.append(height)
+        self._row += 1
 
     def _line(
         self, text: str, *, first_column: int = 0, face: Face = MINCHO, size: float = FONT_SIZE, **properties: object
@@ -198,12 +220,10 @@ class _Page:
         self._sheet.merge_range(self._row, first_column, self._row, _LAST, "", cell)
         write_text(self._sheet, self._row, first_column, text, cell)
         lines = lines_needed(text, merged_width(*_WIDTHS[first_column:]), size, face)
-        self._sheet.set_row(self._row, row_height(lines, size, face) + 3)
-        self._row += 1
+        self._next(row_height(lines, size, face) + 3)
 
     def _space(self) -> None:
-        self._sheet.set_row(self._row, FONT_SIZE)
-        self._row += 1
+        self._next(FONT_SIZE)
 
     def _format(self, face: Face, size: float = FONT_SIZE, **properties: object) -> Format:
         look = {"font_name": face.name, "font_size": size, "text_wrap": True, "valign": "vcenter", **properties}

@@ -34,7 +34,7 @@ PAGES_PER_SHEET = 1_000
 FONT_SIZE = 10.5
 TITLE_SIZE = 12.0
 _WIDTHS = (13.0, 80.0)
-_PAGE_POINTS = 725.0
+PAGE_POINTS = 725.0
 """Room on A4 between the margins is 755 pt; the rest is the reserve."""
 _LAST_PAGE_POINTS = 150.0
 """So much at least stands on the last of several pages."""
@@ -98,11 +98,11 @@ def write_summaries(workbook: Workbook, summaries: Sequence[Summary]) -> list[Pl
 def _pages(summary: Summary) -> list[list[_Row]]:
     """Lay a case out: the rows of each of its pages."""
     pages: list[list[_Row]] = [[]]
-    room = _PAGE_POINTS - 2 * row_height(1, FONT_SIZE) - _title_height(summary.title)
+    room = PAGE_POINTS - 2 * row_height(1, FONT_SIZE) - _title_height(summary.title)
     for row in (row for label, text in summary.rows for row in _rows(label, text)):
         if row.height > room and pages[-1]:
             pages.append(_rows_to_carry_over(pages[-1]))
-            room = _PAGE_POINTS - sum(row.height for row in pages[-1])
+            room = PAGE_POINTS - sum(row.height for row in pages[-1])
         pages[-1].append(row)
         room -= row.height
     if len(pages) > 1:

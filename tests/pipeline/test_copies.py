@@ -33,7 +33,13 @@ def write_on(draft: Draft, sheet: str, name: str, value: object) -> None:
     draft.sheet(sheet).rows[area.top][area.left] = value
 
 
-COPIES = [("業務委託 (2)", True), ("業務委託 (2)", False), ("業務委託（２）", False), ("業務委託_2", False), ("運用保守", True)]
+COPIES = [
+    ("業務委託 (2)", True),
+    ("業務委託 (2)", False),
+    ("業務委託（２）", False),
+    ("業務委託_2", False),
+    ("運用保守", True),
+]
 
 
 @pytest.mark.parametrize(("copied", "with_names"), COPIES)
