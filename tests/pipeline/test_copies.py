@@ -81,3 +81,23 @@ def test_a_blank_copy_asks_for_nothing(elders: Draft, masters: Masters) -> None:
         row[1:] = [""] * (len(row) - 1)
     (judgement,) = judge_drafts([elders], masters)
     assert [f for f in found(judgement) if f[0] != "F05"] == []
+
+
+def test_what_people_write_below_the_table_is_read_too(hall: Draft, masters: Masters) -> None:
+    area = hall.area("記録項目.表")
+    below = area.bottom + 2 - area.top
+    for heading, value in (("ファイル名", "控え"), ("項目名", "利用目的")):
+        hall.write_row("記録項目.表", below, heading, value)
+    tables = judge([extract_book(hall.book, dict(masters.forms))], masters)[1]
+    assert tables["記録項目"]["項目名"].to_list()[-1] == "利用目的"
+    assert int(tables["記録項目"]["行"].iloc[-1]) == area.top + below
+
+
+def test_columns_moved_and_inserted_are_found_by_their_headings(hall: Draft, masters: Masters) -> None:
+    rows = hall.sheet("記録項目").rows
+    for number, row in enumerate(rows):
+        rows[number] = [row[1], "", *row[2:], row[0]] if len(row) > 2 else row
+    hall.delete_names()
+    tables = judge([extract_book(hall.book, dict(masters.forms))], masters)[1]
+    assert tables["記録項目"]["項目名"].iloc[0] == "氏名"
+    assert tables["記録項目"]["ファイル名"].iloc[0] == "区民ホール受付システム"
