@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pipeline.grouping import grouped
 from pipeline.receipts import Receipt
 from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, WARNING
 
@@ -40,28 +41,21 @@ def verdict_sentence(receipt: Receipt) -> str:
 
 
 def finding_lines(findings: Iterable[Record]) -> list[str]:
-    """The findings as numbered lines, errors first, one blank line between sheets."""
-    findings = list(findings)
+    """The findings as numbered lines, errors first; a fault that is repeated on a sheet is said once with its cells."""
+    groups = grouped(findings)
     lines: list[str] = []
     for severity, heading in ((ERROR, "エラー（直してください）"), (WARNING, "警告（確認してください）")):
-        chosen = [f for f in findings if f["severity"] == severity]
+        chosen = [group for group in groups if group.severity == severity]
         if not chosen:
             continue
-        lines += [f"■ {heading}　{len(chosen)}件", ""]
-        for number, finding in enumerate(chosen, 1):
+        lines += [f"■ {heading}　{sum(max(1, len(group.cells)) for group in chosen)}件", ""]
+        for number, group in enumerate(chosen, 1):
             lines += [
-                f"{number:>3}. {where(finding)}　{shown(finding['message'])}　[{finding['code']}]",
-                f"     → {shown(finding['remedy'])}",
+                f"{number:>3}. {group.where}　{shown(group.message)}　[{group.code}]",
+                f"     → {shown(group.remedy)}",
             ]
         lines.append("")
     return lines or ["指摘はありません。"]
-
-
-def where(finding: Record) -> str:
-    """The place of a finding as people say it: シート「表紙」のC12."""
-    if finding["sheet"] is None:
-        return "ファイル全体"
-    return f"シート「{finding['sheet']}」" + (f"の{finding['cell']}" if finding["cell"] else "")
 
 
 def shown(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 
-from pipeline.notice import finding_lines, shown, verdict_sentence, where
+from pipeline.notice import finding_lines, shown, verdict_sentence
 from pipeline.receipts import Placed
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import Workspace
@@ -55,10 +55,9 @@ def _book_faults(secretariat: Secretariat, workspace: Workspace) -> list[str]:
     if not secretariat.faults:
         return []
     lines = [f"■ 事務局のブックに直すところがあります　{len(secretariat.faults)}件", ""]
+    by_book: dict[str, list[dict[str, str | None]]] = {}
     for path, finding in secretariat.faults:
-        record = finding.as_record()
-        lines += [
-            f"　{workspace.relative(path)}　{where(record)}　{shown(finding.message)}　[{finding.code}]",
-            f"　　→ {shown(finding.remedy)}",
-        ]
-    return [*lines, ""]
+        by_book.setdefault(workspace.relative(path), []).append(finding.as_record())
+    for book, findings in by_book.items():
+        lines += [f"　{book}", *finding_lines(findings)]
+    return lines
