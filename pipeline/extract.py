@@ -12,8 +12,9 @@ from pathlib import PurePath
 from typing import TypeAlias
 
 from pipeline.forms.model import BODY, REQUIRED, SHEET_OF_MEASURES, Field, Form
+from pipeline.inputs import Located, Spot
 from pipeline.japanese.text import fold
-from pipeline.locate import OUR_SHEETS, Located, Spot, locate
+from pipeline.locate import OUR_SHEETS, locate
 from pipeline.package import Unreadable
 from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
 

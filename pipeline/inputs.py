@@ -1,0 +1,172 @@
+"""Where the inputs of one sheet stand: by defined name, checked against the printed label, then by the label alone.
+
+A name is believed when its label stands beside it, or when the label is nowhere else and the row is no other input's: programs
+that insert rows leave the names behind, people rewrite labels. What neither leads to is missing, never guessed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from pipeline.forms.layout import Place, places
+from pipeline.forms.model import Field, Sheet
+from pipeline.japanese.text import fold
+from pipeline.read import Area, BookSheet
+
+Position = tuple[int, int]
+
+_FURTHEST_SHIFT = 4
+"""So many columns are looked at to the right of inputs that all seem empty: someone inserted columns before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where an input was found. For a table: the heading row, the column of each heading (None: not found), the last row."""
+
+    field: Field
+    row: int
+    column: int
+    columns: tuple[int | None, ...] = ()
+    last_row: int = 0
+
+
+@dataclass(slots=True)
+class Located:
+    """One sheet of the workbook that is one sheet of the form."""
+
+    spec: Sheet
+    sheet: BookSheet
+    spots: list[Spot] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    """Printed labels and headings of the inputs found neither by name nor by label."""
+
+
+@lru_cache(maxsize=4096)
+def key_of(text: str) -> str:
+    """The key of a label or heading. Kept, because the same few stand in every workbook."""
+    return fold(text)
+
+
+def locate_inputs(spec: Sheet, sheet: BookSheet, anchors: Mapping[str, Area]) -> Located:
+    """Find every input of a sheet. `anchors`: input name → the area its defined name points to."""
+    located = Located(spec, sheet)
+    expected = places(spec)
+    labels = _Labels(spec, sheet)
+    cells: list[tuple[Field, Position]] = []
+    tables: list[Spot] = []
+    for wanted in spec.fields:
+        area = anchors.get(wanted.name)
+        if wanted.is_table:
+            table = _table_spot(wanted, sheet, expected[wanted.name], area)
+            if table is None:
+                located.missing.append(wanted.label)
+            else:
+                tables.append(table)
+            continue
+        place = labels.input_of(wanted, expected[wanted.name], area)
+        if place is None:
+            located.missing.append(wanted.label)
+        else:
+            cells.append((wanted, place))
+    shift = _column_shift(sheet, [place for _, place in cells])
+    located.spots.extend(Spot(wanted, row, column + shift) for wanted, (row, column) in cells)
+    for table in tables:
+        located.missing.extend(h for h, c in zip(table.field.headings, table.columns, strict=True) if c is None)
+    located.spots.extend(_with_last_rows(tables, located.spots, sheet))
+    return located
+
+
+def _column_shift(sheet: BookSheet, found: list[Position]) -> int:
+    """How far the inputs moved to the right of where names and labels lead: 0 as soon as one of them is written."""
+    if any(sheet.text(row, column) for row, column in found):
+        return 0
+    shifts = range(1, _FURTHEST_SHIFT + 1)
+    return next((by for by in shifts if any(sheet.text(row, column + by) for row, column in found)), 0)
+
+
+class _Labels:
+    """The labels of a sheet: where each stands, looked up only when one is not beside its input."""
+
+    def __init__(self, spec: Sheet, sheet: BookSheet) -> None:
+        self._sheet = sheet
+        self._known = {key_of(f.label) for f in spec.fields}
+        self._index: dict[str, list[Position]] | None = None
+
+    def input_of(self, wanted: Field, expected: Place, area: Area | None) -> Position | None:
+        """The cell of an input; None when neither its name nor its label leads there."""
+        if expected.label is None:
+            return (area.top, area.left) if area else None
+        down, across = expected.first[0] - expected.label[0], expected.first[1] - expected.label[1]
+        if area is not None and self._sheet.at(area.top - down, area.left - across) == wanted.label:
+            return area.top, area.left
+        near = (area.top - down, area.left - across) if area else expected.label
+        beside = self._nearest(wanted.label, near)
+        if beside is None:
+            return (area.top, area.left) if area is not None and self._is_nobodys(area) else None
+        if area is not None and beside[0] == area.top - down and beside[1] < area.left:
+            return area.top, area.left
+        return beside[0] + down, beside[1] + across
+
+    def _nearest(self, label: str, near: Position) -> Position | None:
+        if self._index is None:
+            self._index = _texts(self._sheet)
+        found = self._index.get(key_of(label), [])
+        return min(found, key=lambda at: (abs(at[0] - near[0]), abs(at[1] - near[1])), default=None)
+
+    def _is_nobodys(self, area: Area) -> bool:
+        """Whether no label of another input stands in the row to which a name points."""
+        row = self._sheet.rows[area.top] if area.top < len(self._sheet.rows) else []
+        return not any(type(cell) is str and key_of(cell) in self._known for cell in row)
+
+
+def _texts(sheet: BookSheet) -> dict[str, list[Position]]:
+    index: dict[str, list[Position]] = {}
+    for row, cells in enumerate(sheet.rows):
+        for column, value in enumerate(cells):
+            if type(value) is str and value:
+                index.setdefault(fold(value), []).append((row, column))
+    return index
+
+
+def _table_spot(wanted: Field, sheet: BookSheet, expected: Place, area: Area | None) -> Spot | None:
+    """The table whose headings stand nearest to its name or its printed place; None when hardly a heading is left."""
+    headings = {key_of(heading): number for number, heading in enumerate(wanted.headings)}
+    top, left = (area.top, area.left) if area else expected.first
+    columns = _heading_columns(headings, sheet, top, left)
+    if all(column is not None for column in columns):
+        return Spot(wanted, top, left, columns)
+    rows = ((row, _heading_columns(headings, sheet, row, left)) for row in range(len(sheet.rows)))
+    likely = [(row, found) for row, found in rows if sum(c is not None for c in found) * 2 > len(found)]
+    if not likely:
+        return None
+    row, columns = min(likely, key=lambda item: (item[1].count(None), abs(item[0] - top)))
+    return Spot(wanted, row, min(column for column in columns if column is not None), columns)
+
+
+def _heading_columns(headings: Mapping[str, int], sheet: BookSheet, row: int, left: int) -> tuple[int | None, ...]:
+    """The column of each heading in a row.
+
+    Where a text stands twice (the label of a table may read like its first heading) the one nearest to its printed place
+    counts, seen from the left edge of the table.
+    """
+    columns: list[int | None] = [None] * len(headings)
+    for column, value in enumerate(sheet.rows[row]) if row < len(sheet.rows) else ():
+        number = headings.get(key_of(value)) if type(value) is str and value else None
+        if number is None:
+            continue
+        known = columns[number]
+        if known is None or abs(column - left - number) < abs(known - left - number):
+            columns[number] = column
+    return tuple(columns)
+
+
+def _with_last_rows(tables: list[Spot], cells: list[Spot], sheet: BookSheet) -> list[Spot]:
+    """Tables end where the next input begins; what people write below the printed body is read too."""
+    complete = []
+    for table in tables:
+        below = [other.row for other in (*cells, *tables) if other.row > table.row]
+        last = min(below) - 1 if below else len(sheet.rows) - 1
+        complete.append(Spot(table.field, table.row, table.column, table.columns, last))
+    return complete
