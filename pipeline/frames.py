@@ -16,6 +16,9 @@ import pandas as pd
 from pipeline.extract import Extract, Row, table_name
 from pipeline.forms.model import OPTIONAL, Form
 
+_RESERVED = {"冊", "枚", "行", "列", "シート", "様式シート"}
+"""Columns that say where a row came from: no table of a form may have a heading of that name."""
+
 OBSERVATIONS, SHEETS, INPUTS = "所見", "シート", "項目"
 
 
@@ -44,6 +47,8 @@ def to_tables(extracts: Sequence[Extract], form: Form) -> Tables:
     frames[INPUTS] = _input_frame(extracts, form, sheets, offsets)
     headings = headings_of(form)
     for name, names in headings.items():
+        if taken := set(names) & _RESERVED:
+            raise ValueError(f"様式の表「{name}」の見出し{sorted(taken)}は、読み取りのために使っている名前です。")
         rows, books = _rows([extract.tables.get(name, []) for extract in extracts])
         frames[name] = _with_origin(_frame(rows, ("枚", "行", "列", *names)), books, sheets, offsets, names)
     return Tables(frames, headings)

@@ -13,7 +13,7 @@ from functools import lru_cache
 from pipeline.forms.layout import Place, places
 from pipeline.forms.model import Field, Sheet
 from pipeline.japanese.text import fold
-from pipeline.read import Area, BookSheet
+from pipeline.read import Area, BookSheet, text_of
 
 Position = tuple[int, int]
 
@@ -53,19 +53,18 @@ def locate_inputs(spec: Sheet, sheet: BookSheet, anchors: Mapping[str, Area]) ->
     """Find every input of a sheet. `anchors`: input name → the area its defined name points to."""
     located = Located(spec, sheet)
     expected = places(spec)
-    labels = _Labels(spec, sheet)
+    labels = _Labels(spec, sheet, anchors)
     cells: list[tuple[Field, Position]] = []
     tables: list[Spot] = []
     for wanted in spec.fields:
-        area = anchors.get(wanted.name)
         if wanted.is_table:
-            table = _table_spot(wanted, sheet, expected[wanted.name], area)
+            table = _table_spot(wanted, sheet, expected[wanted.name], anchors.get(wanted.name))
             if table is None:
                 located.missing.append(wanted.label)
             else:
                 tables.append(table)
             continue
-        place = labels.input_of(wanted, expected[wanted.name], area)
+        place = labels.input_of(wanted)
         if place is None:
             located.missing.append(wanted.label)
         else:
@@ -89,25 +88,36 @@ def _column_shift(sheet: BookSheet, found: list[Position]) -> int:
 class _Labels:
     """The labels of a sheet: where each stands, looked up only when one is not beside its input."""
 
-    def __init__(self, spec: Sheet, sheet: BookSheet) -> None:
-        self._sheet = sheet
+    def __init__(self, spec: Sheet, sheet: BookSheet, anchors: Mapping[str, Area]) -> None:
+        self._sheet, self._anchors, self._fields = sheet, anchors, spec.fields
+        self._expected = places(spec)
         self._known = {key_of(f.label) for f in spec.fields}
         self._index: dict[str, list[Position]] | None = None
 
-    def input_of(self, wanted: Field, expected: Place, area: Area | None) -> Position | None:
+    def input_of(self, wanted: Field) -> Position | None:
         """The cell of an input; None when neither its name nor its label leads there."""
+        area, expected = self._anchors.get(wanted.name), self._expected[wanted.name]
         if expected.label is None:
             return (area.top, area.left) if area else None
-        down, across = expected.first[0] - expected.label[0], expected.first[1] - expected.label[1]
-        if area is not None and self._sheet.at(area.top - down, area.left - across) == wanted.label:
+        if area is not None and self._is_in_place(wanted, area):
             return area.top, area.left
-        near = (area.top - down, area.left - across) if area else expected.label
-        beside = self._nearest(wanted.label, near)
+        down, across = expected.first[0] - expected.label[0], expected.first[1] - expected.label[1]
+        beside = self._nearest(wanted.label, (area.top - down, area.left - across) if area else expected.label)
         if beside is None:
-            return (area.top, area.left) if area is not None and self._is_nobodys(area) else None
+            return (area.top, area.left) if area is not None and self._lost_its_label(wanted, area) else None
         if area is not None and beside[0] == area.top - down and beside[1] < area.left:
             return area.top, area.left
         return beside[0] + down, beside[1] + across
+
+    def _is_in_place(self, wanted: Field, area: Area) -> bool:
+        """Whether the label of an input, or the first heading of a table, stands where the name says."""
+        expected = self._expected[wanted.name]
+        if wanted.is_table or expected.label is None:
+            first: object = self._sheet.at(area.top, area.left)
+            return first == wanted.headings[0]
+        down, across = expected.first[0] - expected.label[0], expected.first[1] - expected.label[1]
+        beside: object = self._sheet.at(area.top - down, area.left - across)
+        return beside == wanted.label
 
     def _nearest(self, label: str, near: Position) -> Position | None:
         if self._index is None:
@@ -115,10 +125,19 @@ class _Labels:
         found = self._index.get(key_of(label), [])
         return min(found, key=lambda at: (abs(at[0] - near[0]), abs(at[1] - near[1])), default=None)
 
-    def _is_nobodys(self, area: Area) -> bool:
-        """Whether no label of another input stands in the row to which a name points."""
+    def _lost_its_label(self, wanted: Field, area: Area) -> bool:
+        """Whether a name still leads to its input although the label is nowhere: it was rewritten or emptied.
+
+        So it is when the row is written, is no other input's, and the next input below is in its place. Where that one is
+        not, rows were deleted, perhaps this very one.
+        """
         row = self._sheet.rows[area.top] if area.top < len(self._sheet.rows) else []
-        return not any(type(cell) is str and key_of(cell) in self._known for cell in row)
+        texts = [cell for cell in row if text_of(cell)]
+        if not texts or any(type(cell) is str and key_of(cell) in self._known for cell in texts):
+            return False
+        following = self._fields[self._fields.index(wanted) + 1 :]
+        below = next((f for f in following if f.name in self._anchors), None)
+        return below is None or self._is_in_place(below, self._anchors[below.name])
 
 
 def _texts(sheet: BookSheet) -> dict[str, list[Position]]:

@@ -64,7 +64,12 @@ def _judgement(findings: list[Finding], sheets: Mapping[str, int]) -> Judgement:
         (f for f in findings if f.code in _HIDES_THE_CELL or (f.sheet, f.row, f.column) not in hidden),
         key=lambda f: f.order(sheets),
     )
-    if any(CATALOGUE[f.code].quarantines for f in kept):
-        return Judgement(QUARANTINED, tuple(kept))
-    verdict = RETURNED if any(f.severity == ERROR for f in kept) else ACCEPTED
-    return Judgement(verdict, tuple(kept))
+    return Judgement(verdict_of(kept), tuple(kept))
+
+
+def verdict_of(findings: Sequence[Finding]) -> str:
+    """受理, 差戻し or 隔離, from the findings that are not waived."""
+    counting = [finding for finding in findings if not finding.waived]
+    if any(CATALOGUE[finding.code].quarantines for finding in counting):
+        return QUARANTINED
+    return RETURNED if any(finding.severity == ERROR for finding in counting) else ACCEPTED

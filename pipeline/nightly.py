@@ -30,8 +30,9 @@ from pipeline.notice import shown
 from pipeline.place import RULES_EDITION, NotPlaced, place
 from pipeline.progress import Progress
 from pipeline.publish.publish import publish
-from pipeline.receipts import Placed, earlier_of, read_receipts
+from pipeline.receipts import Placed, Standards, earlier_of, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
+from pipeline.waivers import Waiver, waive, waivers_digest
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
 from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED
@@ -92,15 +93,16 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     before = read_receipts(workspace)
     inbox = discover(workspace.inbox)
     night.deferred = [workspace.relative(path) for path in inbox.deferred]
-    repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, masters)
+    standards = Standards(RULES_EDITION, masters.digest, waivers_digest(secretariat.waivers))
+    repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards)
     extracts = _extract(fresh, masters, workers, progress)
     progress.stage("検証しています")
     judgements, tables = judge(extracts, masters)
-    submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters)]
+    submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)]
     known = KnownCases.of(before, secretariat.decided, secretariat.case_ids)
     for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(date))):
         try:
-            night.placed.append(place(decision, workspace, date, masters.digest))
+            night.placed.append(place(decision, workspace, date, standards))
         except NotPlaced:
             night.deferred.append(workspace.relative(decision.submission.arrival.path))
     night.notes = _notes(night.placed, masters)
@@ -127,14 +129,14 @@ def rebuild(
 
 
 def _sort_out_duplicates(
-    arrivals: Sequence[Arrival], before: list[Placed], masters: Masters
+    arrivals: Sequence[Arrival], before: list[Placed], standards: Standards
 ) -> tuple[list[Submission], list[Arrival]]:
     """Files that were judged before, byte for byte, and the rest. Of equal files of one night the first is judged."""
     repeated: list[Submission] = []
     fresh: dict[str, Arrival] = {}
     nothing = Judgement(DUPLICATE, ())
     for arrival in arrivals:
-        earlier = earlier_of(arrival.sha256, before, RULES_EDITION, masters.digest)
+        earlier = earlier_of(arrival.sha256, before, standards)
         if earlier is not None:
             receipt = earlier.receipt
             repeated.append(
@@ -162,21 +164,21 @@ def _submissions(
     judgements: Sequence[Judgement],
     tables: Tables,
     masters: Masters,
+    waivers: Sequence[Waiver],
 ) -> list[Submission]:
     inputs = tables[INPUTS]
     covers = inputs[inputs["様式シート"].eq(COVER) & inputs["項目名"].eq("件名") & inputs["値"].notna()]
     titles = dict(zip(covers["冊"], covers["値"], strict=True))
-    departments: dict[int, list[str]] = {}
+    departments: dict[int, dict[str, None]] = {}
     for book, name in tables["担当"][["冊", "課"]].itertuples(index=False):
         if name in masters.departments:
-            departments.setdefault(book, []).append(name)
-    return [
-        Submission(
-            arrival, judgement, extract.form, extract.edition, titles.get(book),
-            tuple(dict.fromkeys(departments.get(book, ()))), extract.earlier,
-        )
-        for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True))
-    ]  # fmt: skip
+            departments.setdefault(book, {})[name] = None
+    submissions = []
+    for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True)):
+        named, title = tuple(departments.get(book, ())), titles.get(book)
+        judged = waive(judgement, waivers, (*named, arrival.folder), title)
+        submissions.append(Submission(arrival, judged, extract.form, extract.edition, title, named, extract.earlier))
+    return submissions
 
 
 def _notes(placed: Sequence[Placed], masters: Masters) -> list[str]:

@@ -11,7 +11,7 @@ from pipeline.decide import Decision, Submission
 from pipeline.durable import durable_write
 from pipeline.notice import notice_text
 from pipeline.read import sha256_of
-from pipeline.receipts import SUFFIX, Placed, Receipt, write_receipt
+from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, write_receipt
 from pipeline.workspace import Workspace, fiscal_label_of
 from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED
 
@@ -27,7 +27,7 @@ class NotPlaced(Exception):
     """A file that stays in the inbox: it was changed after it was judged, or is held by someone."""
 
 
-def place(decision: Decision, workspace: Workspace, night: dt.date, masters_digest: str) -> Placed:
+def place(decision: Decision, workspace: Workspace, night: dt.date, standards: Standards) -> Placed:
     """Put a file where its verdict says: bytes, receipt, notice for people; then take it out of the inbox.
 
     Raises `NotPlaced` when the bytes are no longer those that were judged; then nothing is written.
@@ -41,7 +41,7 @@ def place(decision: Decision, workspace: Workspace, night: dt.date, masters_dige
         raise NotPlaced(f"{arrival.name}は、検証のあとに書き換えられました")
     target = _target(decision, workspace, night)
     durable_write(target, data)
-    receipt = _receipt(decision, target.name, night, masters_digest)
+    receipt = _receipt(decision, target.name, night, standards)
     if decision.verdict != ACCEPTED:
         text = notice_text(receipt)
         # Notepad on older Windows takes a text for UTF-8 only with a BOM
@@ -109,7 +109,7 @@ def safe_suffix(suffix: str) -> str:
     return suffix if plain else ".bin"
 
 
-def _receipt(decision: Decision, placed_as: str, night: dt.date, masters_digest: str) -> Receipt:
+def _receipt(decision: Decision, placed_as: str, night: dt.date, standards: Standards) -> Receipt:
     submission = decision.submission
     return Receipt(
         received_on=night.isoformat(),
@@ -121,8 +121,9 @@ def _receipt(decision: Decision, placed_as: str, night: dt.date, masters_digest:
         modified=submission.arrival.modified.isoformat(timespec="seconds"),
         form=submission.form,
         form_edition=submission.edition,
-        rules_edition=RULES_EDITION,
-        masters_digest=masters_digest,
+        rules_edition=standards.rules,
+        masters_digest=standards.masters,
+        waivers_digest=standards.waivers,
         verdict=decision.verdict,
         departments=list(submission.departments),
         title=submission.title,

@@ -34,6 +34,7 @@ class Receipt:
     form_edition: str | None
     rules_edition: str
     masters_digest: str
+    waivers_digest: str
     verdict: str
     departments: list[str] = field(default_factory=list)
     title: str | None = None
@@ -106,11 +107,22 @@ def latest_accepted(placed: list[Placed]) -> dict[str, Placed]:
     return latest
 
 
-def earlier_of(sha256: str, placed: list[Placed], rules: str, masters: str) -> Placed | None:
-    """The file these bytes repeat: accepted before, or returned before while rules and masters are unchanged."""
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """By what the files of a night are judged: editions of the rules, digests of the masters and of the waivers."""
+
+    rules: str
+    masters: str
+    waivers: str
+
+
+def earlier_of(sha256: str, placed: list[Placed], standards: Standards) -> Placed | None:
+    """The file these bytes repeat: accepted before, or returned before by the same standards."""
     for item in reversed(placed):
         receipt = item.receipt
-        same_rules = receipt.rules_edition == rules and receipt.masters_digest == masters
-        if receipt.sha256 == sha256 and (receipt.verdict == ACCEPTED or (receipt.verdict == RETURNED and same_rules)):
+        then = Standards(receipt.rules_edition, receipt.masters_digest, receipt.waivers_digest)
+        if receipt.sha256 == sha256 and (
+            receipt.verdict == ACCEPTED or (receipt.verdict == RETURNED and then == standards)
+        ):
             return item
     return None

@@ -17,11 +17,12 @@ from pipeline.japanese.numbers import BadNumber, read_number
 from pipeline.japanese.text import clean
 from pipeline.masters.load import Masters
 from pipeline.normalise import read_date_text
+from pipeline.waivers import Waiver, waivers_of
 from pipeline.workspace import PAST_FORM, RECORD_FORM, Workspace
 from validations.findings import Finding
 from validations.schemas import validate
 
-DECISIONS, PAST_CASES, LIST_TEXTS = "審議", "過去案件", "一覧の前文"
+DECISIONS, PAST_CASES, LIST_TEXTS, WAIVERS = "審議", "過去案件", "一覧の前文", "認めた指摘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,7 @@ class Secretariat:
     """The columns of 過去案件, and 受付ID, シート, セル, ブック."""
     list_texts: dict[str, dict[str, str]]
     """年度 → the texts above and below its list."""
+    waivers: tuple[Waiver, ...]
     faults: tuple[tuple[Path, Finding], ...]
     """Faults in these books, by file. They never stop the night."""
 
@@ -67,7 +69,7 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
         row["年度"]: {str(key): value for key, value in row.items() if isinstance(value, str)}
         for row in record[LIST_TEXTS].dropna(subset="年度").to_dict("records")
     }
-    return Secretariat(decisions, cases, texts, tuple(faults))
+    return Secretariat(decisions, cases, texts, waivers_of(record[WAIVERS]), tuple(faults))
 
 
 def _read_books(

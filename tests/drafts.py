@@ -110,7 +110,9 @@ def _shifted(name: SheetName, sheet: str, at: int, by: int) -> SheetName:
     area = name.area
     if area is None or area.sheet != sheet:
         return name
-    top = area.top + by if area.top >= at else area.top
+    if by < 0 and area.top == area.bottom == at:
+        return SheetName(name.name, name.scope, None)  # Excel writes #REF!
+    top = area.top + by if area.top >= at + (by < 0) else area.top
     bottom = area.bottom + by if area.bottom >= at else area.bottom
     return SheetName(name.name, name.scope, Area(sheet, top, area.left, bottom, area.right))
 

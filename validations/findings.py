@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 ERROR, WARNING = "エラー", "警告"
@@ -25,6 +25,10 @@ class Finding:
     row: int | None = None
     column: int | None = None
     value: str | None = None
+    items: tuple[str, ...] = ()
+    """What the fault is about, in the words of the form (対策ID, 項目名, 見出し …): a waiver names one of them."""
+    waived: str = ""
+    """Why the secretariat accepts this finding; empty when it does not."""
 
     @property
     def cell(self) -> str | None:
@@ -39,8 +43,16 @@ class Finding:
 
     def as_record(self) -> dict[str, str | None]:
         """The finding as `fugi check --json` and the receipts give it."""
-        keys = "code", "severity", "sheet", "cell", "value", "message", "remedy"
-        return {key: self.cell if key == "cell" else asdict(self)[key] for key in keys}
+        accepted = f"（事務局が認めた指摘です：{self.waived}）" if self.waived else ""
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "sheet": self.sheet,
+            "cell": self.cell,
+            "value": self.value,
+            "message": self.message + accepted,
+            "remedy": self.remedy,
+        }
 
 
 def address(row: int, column: int) -> str:

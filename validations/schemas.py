@@ -22,6 +22,10 @@ ORIGIN = ("冊", "シート", "行", "列")
 """Columns that every validated table has: number of the workbook, sheet, row and column (from 0)."""
 
 
+ITEM_NAMES = ("対策ID", "項目名", "見出し", "区分", "課", "対象", "項目")
+"""Columns that say what a row is about, for waivers."""
+
+
 class RuleFault(RuntimeError):
     """A rule that could not be run: a fault of this program, never one of the submission, and never a pass."""
 
@@ -96,6 +100,7 @@ def _finding(rule: Rule, at: str, row: pd.Series[Any], headings: tuple[str, ...]
         row=None if _is_empty(row["行"]) else int(row["行"]),
         column=None if _is_empty(column) else int(column),
         value=str(value) if value not in (None, "") else None,
+        items=tuple(str(words[name]) for name in ITEM_NAMES if words.get(name)),
     )
 
 

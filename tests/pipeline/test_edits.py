@@ -7,19 +7,30 @@ does; the other half leave them behind, as programs do.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import Extract, extract_book
 from pipeline.forms.model import Form
-from pipeline.masters.load import Masters
+from pipeline.masters.load import load_masters
 from pipeline.workspace import FORM
-from tests.conftest import SAMPLES
+from tests.conftest import SAMPLES, WORKBOOKS
 from tests.drafts import Draft
 
 Edit = Callable[[Draft], None]
-SHEETS = ("表紙", "事業の概要", "電算処理", "外部結合", "業務委託", "電算処理_区", "業務委託_委託先", "記録項目", "情報の流れ")
+SHEETS = (
+    "表紙",
+    "事業の概要",
+    "電算処理",
+    "外部結合",
+    "業務委託",
+    "電算処理_区",
+    "業務委託_委託先",
+    "記録項目",
+    "情報の流れ",
+)
 SAMPLE = SAMPLES / "付議事項_後期高齢支援システム.xlsx"
 
 
@@ -83,10 +94,15 @@ def _values(extract: Extract, form: Form) -> dict[str, object]:
     return {names[number]: raw for _, number, _, _, raw, _ in extract.fields if raw is not None}  # type: ignore[misc,index]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
+@cache
+def _forms() -> dict[str, Form]:
+    return dict(load_masters(WORKBOOKS / "masters").forms)
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(edits, min_size=1, max_size=4))
-def test_no_value_is_ever_read_wrongly(form: Form, masters: Masters, made: list[Edit]) -> None:
-    forms = dict(masters.forms)
+def test_no_value_is_ever_read_wrongly(made: list[Edit]) -> None:
+    forms, form = _forms(), _forms()[FORM]
     before = _values(extract_book(Draft.of(SAMPLE, form).book, forms, FORM), form)
     draft = Draft.of(SAMPLE, form)
     for edit in made:

@@ -246,7 +246,7 @@ def test_a_decided_case_moves_to_the_year_of_its_meeting(workspace: Workspace) -
     assert [cell.value for cell in ledger["案件"]["A"]] == ["案件ID", "R07-0001"]
 
 
-def _changed(path: Path, sheet: str, name: str, value: str) -> None:
+def _changed(path: Path, sheet: str, name: str, value: str | None) -> None:
     book = load_workbook(path)
     ((_, cell),) = book.defined_names[f"{sheet}.{name}"].destinations
     book[sheet][cell].value = value
@@ -260,3 +260,54 @@ def _record(workspace: Workspace, row: dict[str, object]) -> None:
     for cell in heading:
         book["審議"].cell(heading[0].row + 1, cell.column).value = row.get(cell.value)
     book.save(workspace.record)
+
+
+def _waive(workspace: Workspace, **row: object) -> None:
+    book = load_workbook(workspace.record)
+    ((_, area),) = book.defined_names["認めた指摘.表"].destinations
+    heading = book["認めた指摘"][area][0]
+    for cell in heading:
+        book["認めた指摘"].cell(heading[0].row + 1, cell.column).value = row.get(cell.value)
+    book.save(workspace.record)
+
+
+WAIVER = {
+    "課": "地域コミュニティ課",
+    "件名": "区民ホール受付システムの構築に係る開発等について",
+    "コード": "F06",
+    "理由": "後日記入",
+}
+
+
+@pytest.mark.parametrize(
+    ("row", "verdict"),
+    [
+        ({**WAIVER, "指摘のシート": "事業の概要", "項目": "目的"}, "受理"),
+        ({**WAIVER, "指摘のシート": "事業の概要", "項目": "B4"}, "受理"),
+        (WAIVER, "受理"),
+        ({**WAIVER, "項目": "概要"}, "差戻し"),
+        ({**WAIVER, "コード": "C06"}, "差戻し"),
+        ({**WAIVER, "課": "税務課"}, "差戻し"),
+        ({**WAIVER, "件名": "別の件名"}, "差戻し"),
+        ({**WAIVER, "理由": None}, "差戻し"),
+    ],
+)
+def test_a_waived_finding_stays_visible_and_lets_the_case_pass(
+    row: dict[str, object], verdict: str, workspace: Workspace
+) -> None:
+    _waive(workspace, **row)
+    _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "目的", None)
+    receipt = night(workspace).placed[0].receipt
+    assert receipt.verdict == verdict
+    assert [finding["code"] for finding in receipt.findings] == ["F06"]
+    assert ("事務局が認めた指摘です：後日記入" in receipt.findings[0]["message"]) == (verdict == "受理")
+
+
+def test_a_returned_file_dropped_again_after_a_waiver_is_judged_anew(workspace: Workspace) -> None:
+    path = drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    _changed(path, "事業の概要", "目的", None)
+    same = path.read_bytes()
+    assert night(workspace).count("差戻し") == 1
+    _waive(workspace, **WAIVER)
+    path.write_bytes(same)
+    assert night(workspace, SECOND).count("受理") == 1
