@@ -97,7 +97,7 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards)
     extracts = _extract(fresh, masters, workers, progress)
     progress.stage("検証しています")
-    judgements, tables = judge(extracts, masters)
+    judgements, tables = judge(extracts, masters, date)
     submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)]
     known = KnownCases.of(before, secretariat.decided, secretariat.case_ids)
     for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(date))):

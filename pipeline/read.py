@@ -16,7 +16,8 @@ from typing import Any
 
 import python_calamine
 
-from pipeline.package import DefinedName, Unreadable, open_package, refuse_unless_workbook
+from pipeline.package import DefinedName, Package, Unreadable, open_package, refuse_unless_workbook
+from pipeline.surroundings import BARE_BOOK, BARE_SHEET, AroundCells, AroundSheets, around_cells, around_sheets
 
 _REFERENCE = re.compile(r"^\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?\s*$")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -57,6 +58,7 @@ class BookSheet:
     """Error cells and what they show, e.g. (4, 1) → '#REF!'."""
     uncached: frozenset[tuple[int, int]]
     """Cells whose formula was saved without a result."""
+    around: AroundCells = BARE_SHEET
 
     def at(self, row: int, column: int) -> Any:
         """The value at a place, '' outside what is written."""
@@ -77,6 +79,7 @@ class Book:
     sheets: list[BookSheet]
     names: list[SheetName]
     date1904: bool
+    around: AroundSheets = BARE_BOOK
 
     def sheet(self, name: str) -> BookSheet | None:
         """The sheet of that name."""
@@ -95,7 +98,7 @@ def read_book(data: bytes, suffix: str) -> Book:
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            _read_sheet(workbook, meta, package.sheet_xml(meta.name))
+            _read_sheet(workbook, meta, package)
             for meta in workbook.sheets_metadata
             if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -104,14 +107,15 @@ def read_book(data: bytes, suffix: str) -> Book:
     except (python_calamine.CalamineError, OSError, ValueError) as fault:
         raise Unreadable("ブックとして読めない", "シートの中身を読み取れません") from fault
     names = [SheetName(n.name, n.scope, _area(n)) for n in package.names]
-    return Book(sha256_of(data), sheets, names, package.date1904)
+    return Book(sha256_of(data), sheets, names, package.date1904, around_sheets(package))
 
 
-def _read_sheet(workbook: Any, meta: Any, xml: bytes) -> BookSheet:
+def _read_sheet(workbook: Any, meta: Any, package: Package) -> BookSheet:
+    xml = package.sheet_xml(meta.name)
     rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
     errors, uncached = _cells_calamine_leaves_out(xml)
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-    return BookSheet(meta.name, hidden, rows, errors, uncached)
+    return BookSheet(meta.name, hidden, rows, errors, uncached, around_cells(package, meta.name, xml, len(rows)))
 
 
 def _cells_calamine_leaves_out(xml: bytes) -> tuple[dict[tuple[int, int], str], frozenset[tuple[int, int]]]:
