@@ -10,6 +10,9 @@ from pipeline.inputs import Located, Spot
 from pipeline.japanese.text import fold
 
 Position = tuple[int, int]
+Columns = range | set[int]
+
+_NOTHING_READ = range(0), False
 
 
 def hidden_writing(located: Located) -> Iterator[tuple[str, Position | None]]:
@@ -56,34 +59,41 @@ def stray_writing(located: Located, form: Form) -> Iterator[Position]:
         return
     rows, open_rows = located.sheet.rows, _open_rows(located)
     rest: list[Any] = []
-    for row, first, end in open_rows:
-        rest += rows[row][:first]
-        rest += rows[row][end:]
+    for row, read, _ in open_rows:
+        cells = rows[row]
+        if isinstance(read, range):
+            rest += cells[: read.start]
+            rest += cells[read.stop :]
+        else:
+            rest += [value for column, value in enumerate(cells) if column not in read]
     if form.labels_and_blank.issuperset(rest):
         return
-    for row, first, end in open_rows:
+    for row, read, labelled in open_rows:
         for column, value in enumerate(rows[row]):
-            if not (
-                first <= column < end or _is_printed(value, form) or _is_reworded(row, column, located, column < first)
-            ):
+            label = labelled and column < min(read)
+            if not (column in read or _is_printed(value, form) or _is_reworded(row, column, located, label)):
                 yield row, column
 
 
-def _open_rows(located: Located) -> list[tuple[int, int, int]]:
-    """The rows of a sheet that have cells which are not read: row, first column that is read, end of those that are."""
+def _open_rows(located: Located) -> list[tuple[int, Columns, bool]]:
+    """The rows of a sheet that have cells which are not read: row, columns that are, and whether a label stands before them."""
     rows = located.sheet.rows
-    inputs = {spot.row: (spot.column, spot.column + 1) for spot in located.spots if not spot.field.is_table}
+    inputs = {
+        spot.row: (range(spot.column, spot.column + 1), True) for spot in located.spots if not spot.field.is_table
+    }
     tables = sorted((spot for spot in located.spots if spot.field.is_table), key=lambda spot: spot.row)
-    found: list[tuple[int, int, int]] = []
+    found: list[tuple[int, Columns, bool]] = []
     row = 0
     for table in tables:
-        found += [(n, *inputs.get(n, (0, 0))) for n in range(row, table.row)]
+        found += [(n, *inputs.get(n, _NOTHING_READ)) for n in range(row, table.row)]
         row = min(table.last_row + 1, len(rows))
-        columns = [column for column in table.columns if column is not None]
-        first, end = min(columns), max(columns) + 1
-        if table.row < row and (first > 0 or end < len(rows[table.row])):
-            found += [(n, first, end) for n in range(table.row, row)]
-    found += [(n, *inputs.get(n, (0, 0))) for n in range(row, len(rows))]
+        columns = {column for column in table.columns if column is not None}
+        read: Columns = range(min(columns), max(columns) + 1)
+        if len(read) > len(columns):
+            read = columns
+        if table.row < row and len(read) < len(rows[table.row]):
+            found += [(n, read, n == table.row) for n in range(table.row, row)]
+    found += [(n, *inputs.get(n, _NOTHING_READ)) for n in range(row, len(rows))]
     return found
 
 

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from pipeline.extract import extract_book
 from pipeline.forms.model import Edition, Form
 from pipeline.japanese.contacts import contacts
 from pipeline.japanese.digits import individual_check_digit, individual_numbers, without_individual_numbers
 from pipeline.judge import Judgement, judge
-from pipeline.masters.load import Masters
+from pipeline.masters.load import BadMasters, Masters, load_masters
 from pipeline.read import BookSheet
 from pipeline.scan import MOST_OF_A_KIND
 from pipeline.workspace import FORM
-from tests.conftest import SAMPLES, TEMPLATES
+from tests.conftest import SAMPLES, TEMPLATES, WORKBOOKS
 from tests.drafts import Draft, Found, found, judge_drafts
 from validations.findings import address
 
@@ -114,6 +117,14 @@ def 様式の外の欄(d: Draft) -> list[Found]:
 @defect(HALL)
 def 様式の外の数(d: Draft) -> list[Found]:
     return [("F14", "記録項目", put(d, "記録項目", 4, 9, 12.0))]
+
+
+@defect(HALL)
+def 挿し込んだ列(d: Draft) -> list[Found]:
+    for row in d.sheet("記録項目").rows:
+        row.insert(2, "")
+    top = d.area("記録項目.表").top
+    return [("F14", "記録項目", put(d, "記録項目", row, 2, "台帳番号")) for row in (top, top + 1)]
 
 
 @defect(HALL)
@@ -366,8 +377,39 @@ def test_the_date_of_the_night_decides_on_an_edition(case: str, hall: Draft, mas
         assert "別紙に欄を加えた" in judgement.findings[0].message
 
 
+def with_two_editions(folder: Path, ends: object) -> Path:
+    """The masters with a second edition of the form, the first of which ends."""
+    shutil.copytree(WORKBOOKS / "masters", folder)
+    book = load_workbook(folder / "様式マスタ.xlsx")
+    sheet = book["版"]
+    sheet["E2"].value = ends
+    for column, value in enumerate(
+        ("付議事項", sheet["B2"].value, "2027-04", "2027-04-01", None, "欄を加えた"), start=1
+    ):
+        sheet.cell(sheet.max_row + (column == 1), column).value = value
+    book.save(folder / "様式マスタ.xlsx")
+    return folder
+
+
+@pytest.mark.parametrize("ends", ["2027-03-31", "令和９年３月３１日", "R9.3.31", dt.datetime(2027, 3, 31), "2027年3月"])
+def test_the_masters_say_until_when_an_edition_is_accepted(ends: object, tmp_path: Path) -> None:
+    form = load_masters(with_two_editions(tmp_path / "masters", ends)).forms[FORM]
+    assert form.edition == "2027-04"
+    assert form.editions == (OLD, replace(NEW, changes="欄を加えた"))
+
+
+def test_an_end_that_is_no_date_is_a_fault_of_the_master(tmp_path: Path) -> None:
+    with pytest.raises(BadMasters) as bad:
+        load_masters(with_two_editions(tmp_path / "masters", "当分の間"))
+    assert [(name, f.code, f.sheet, f.cell) for name, f in bad.value.findings] == [
+        ("様式マスタ.xlsx", "F26", "版", "E2")
+    ]
+
+
 SEPARATORS = st.text(" \u3000-－ー‐―\u00a0", max_size=3)
-JAPANESE = st.text(st.characters(min_codepoint=0x3001, max_codepoint=0x9FFF) | st.sampled_from("\nABab()（）・"), max_size=40)
+JAPANESE = st.text(
+    st.characters(min_codepoint=0x3001, max_codepoint=0x9FFF) | st.sampled_from("\nABab()（）・"), max_size=40
+)
 BASES = st.integers(1, 10**11 - 1).map("{:011}".format)
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
