@@ -14,7 +14,7 @@ from typing import TypeAlias
 from pipeline.forms.model import BODY, REQUIRED, SHEET_OF_MEASURES, Field, Form
 from pipeline.inputs import Located, Spot
 from pipeline.japanese.text import fold
-from pipeline.locate import OUR_SHEETS, locate
+from pipeline.locate import META_SHEET, OUR_SHEETS, locate
 from pipeline.package import Unreadable
 from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
 
@@ -24,6 +24,8 @@ UNCACHED = "（計算結果なし）"
 
 MUST_BE_READ = "必須"
 """Detail of the observation of an uncached formula without whose result the submission is incomplete."""
+
+_WITHOUT_INPUTS = tuple(name for name in OUR_SHEETS if name != META_SHEET)
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -59,7 +61,7 @@ def table_name(table: Field, kind: str) -> str:
 def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: str | None = None) -> Extract:
     """Read one file and take out all it says. `only`: the form expected here; other forms are then a finding (F01)."""
     try:
-        book = read_book(data, PurePath(filename).suffix)
+        book = read_book(data, PurePath(filename).suffix, unread=_WITHOUT_INPUTS)
     except Unreadable as fault:
         extract = Extract(sha256_of(data))
         extract.observations.append((fault.kind, None, None, None, None, fault.detail))
@@ -87,7 +89,7 @@ def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) ->
 
 
 def _meta(book: Book) -> dict[str, str]:
-    sheet = book.sheet("_meta")
+    sheet = book.sheet(META_SHEET)
     rows = sheet.rows if sheet else []
     return {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0]}
 
@@ -123,7 +125,7 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) 
         if spot.field.is_table:
             rows = list(_table_rows(leaf, located, spot))
             extract.tables.setdefault(table_name(spot.field, spec.kind), []).extend(rows)
-            written = sum(_is_written(spot.field, row) for row in rows)
+            written = _count_written(spot.field, rows)
             extract.fields.append((leaf, number, spot.row + 1, spot.column, None, written))
         else:
             raw = _shown(sheet, spot.row, spot.column)
@@ -155,6 +157,8 @@ def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
     plain = not sheet.errors and not sheet.uncached
     for row in range(spot.row + 1, min(spot.last_row, len(sheet.rows) - 1) + 1):
         line = sheet.rows[row]
+        if plain and line.count("") == len(line):
+            continue  # room that was left: most rows of 記録項目
         if plain:
             cells = [text_of(line[c]) if c is not None and c < len(line) else None for c in spot.columns]
         else:
@@ -163,6 +167,7 @@ def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
             yield (leaf, row, spot.columns, *cells)
 
 
-def _is_written(table: Field, row: Row) -> bool:
-    """Whether the department wrote in the row, beside what the form prints there."""
-    return any(cell is not None and not column.fixed for cell, column in zip(row[3:], table.columns, strict=True))
+def _count_written(table: Field, rows: list[Row]) -> int:
+    """In how many rows the department wrote, beside what the form prints there."""
+    inputs = [place for place, column in enumerate(table.columns, start=3) if not column.fixed]
+    return sum(any(row[place] is not None for place in inputs) for row in rows)

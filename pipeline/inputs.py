@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.forms.layout import Place, places
 from pipeline.forms.model import Field, Sheet
@@ -21,8 +22,7 @@ _FURTHEST_SHIFT = 4
 """So many columns are looked at to the right of inputs that all seem empty: someone inserted columns before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an input was found. For a table: the heading row, the column of each heading (None: not found), the last row."""
 
     field: Field
