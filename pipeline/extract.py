@@ -82,9 +82,8 @@ def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) ->
     found, absent = locate(form, book)
     names = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
     extract.observations.extend(("シートがない", spec.name, None, None, spec.name, names) for spec in absent)
-    numbers = {f.defined_name: number for number, f in enumerate(form.inputs)}
     for located in found:
-        _extract_sheet(extract, located, numbers)
+        _extract_sheet(extract, located, form.numbers)
     return extract
 
 

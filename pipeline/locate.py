@@ -37,15 +37,15 @@ def locate(form: Form, book: Book) -> tuple[list[Located], list[Sheet]]:
 
 def _anchors(form: Form, book: Book) -> Anchors:
     """The areas of the defined names that still point somewhere."""
-    inputs = {f.defined_name: f for f in form.inputs}
     anchors: Anchors = {}
     ours = {sheet.name for sheet in book.sheets} - set(OUR_SHEETS)
     for name in book.names:
-        target = inputs.get(name.name)
-        if target is None or name.area is None or name.area.sheet not in ours:
+        number = form.numbers.get(name.name)
+        if number is None or name.area is None or name.area.sheet not in ours:
             continue
         if name.scope is not None and book.sheets[name.scope].name != name.area.sheet:
             continue
+        target = form.inputs[number]
         anchors.setdefault(name.area.sheet, {}).setdefault(target.sheet, {}).setdefault(target.name, name.area)
     return anchors
 

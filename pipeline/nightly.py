@@ -90,6 +90,20 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     night = Night(date)
     masters = load_masters(workspace.masters)
     secretariat = read_secretariat(workspace, masters)
+    _take_in(night, workspace, masters, secretariat, workers, progress)
+    night.outputs = rebuild(workspace, workers, progress, masters, secretariat)
+    return night
+
+
+def _take_in(
+    night: Night,
+    workspace: Workspace,
+    masters: Masters,
+    secretariat: Secretariat,
+    workers: int | None,
+    progress: Progress,
+) -> None:
+    """Judge and place what lies in the inbox. Returning lets go of all that was read for it: the rebuild reads as much again."""
     before = read_receipts(workspace)
     inbox = discover(workspace.inbox)
     night.deferred = [workspace.relative(path) for path in inbox.deferred]
@@ -100,9 +114,9 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     judgements, tables = judge(extracts, masters)
     submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)]
     known = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
-    for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(date))):
+    for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(night.date))):
         try:
-            night.placed.append(place(decision, workspace, date, standards))
+            night.placed.append(place(decision, workspace, night.date, standards))
         except NotPlaced:
             night.deferred.append(workspace.relative(decision.submission.arrival.path))
             continue
@@ -111,8 +125,6 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
                 f"「{decision.submission.arrival.name}」は受け付けましたが、使用中のため提出フォルダから移せません。"
             )
     night.notes += _notes(night.placed, masters, secretariat)
-    night.outputs = rebuild(workspace, workers, progress, masters, secretariat)
-    return night
 
 
 def rebuild(

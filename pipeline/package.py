@@ -23,6 +23,7 @@ _DAMAGE = (
     zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, OSError, KeyError, ValueError, RuntimeError,
 )  # fmt: skip
 """What a damaged or forged package raises (RuntimeError: a part that is encrypted or packed in a way nobody uses)."""
+
 SHOWN_KINDS = {
     "xls": "旧形式のExcelブック（.xls）",
     "xlsb": "バイナリ形式のExcelブック（.xlsb）",
