@@ -140,7 +140,8 @@ def _copy(alike: bytes, patched: dict[str, str], number: int) -> bytes:
     words = {NUMBER_TOKEN: f"第{number + 1}号", DAY_TOKEN: day, COUNT_TOKEN: str(80_000 + number)}
     package = io.BytesIO(alike)
     with zipfile.ZipFile(package, "a") as archive:
-        for name, text in patched.items():
+        for name, pattern in patched.items():
+            text = pattern
             for token, word in words.items():
                 text = text.replace(token, word)
             archive.writestr(_entry(name), text)
