@@ -94,6 +94,13 @@ def _sheet_frame(extracts: Sequence[Extract], form: Form) -> pd.DataFrame:
     return frame
 
 
+def named(inputs: pd.DataFrame, form: Form, *names: str, sheet: str = "") -> np.ndarray[Any, np.dtype[np.bool_]]:
+    """Which rows of 項目 are inputs of these names (on the sheet of this name): by their numbers, which is quicker than by text."""
+    asked = [f.name in names and sheet in ("", f.sheet) for f in form.inputs]
+    rows: np.ndarray[Any, np.dtype[np.bool_]] = np.array(asked, dtype=bool)[inputs["番号"].to_numpy(dtype=np.int64)]
+    return rows
+
+
 def observation_frame(extracts: Sequence[Extract]) -> pd.DataFrame:
     """所見: what was seen in reading. 行 and 列 are empty where the whole sheet or file is meant."""
     rows, books = _rows([extract.observations for extract in extracts])

@@ -28,6 +28,9 @@ NUMBER_TOKEN, DAY_TOKEN, COUNT_TOKEN = "@@番号@@", "@@日@@", "7654321"
 _TOKEN = re.compile("|".join((NUMBER_TOKEN, DAY_TOKEN, COUNT_TOKEN)))
 ITEMS = 100
 
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+"""Days are written like the other dates of the form, so that the copies are as free of findings as a careful form."""
+
 _EVERY_NTH_ITEM_HAS_A_NOTE = 4
 _SAME_IN_EVERY_COPY = (*HOLDER_INPUTS, ITEMS_SHEET, "要綱の根拠", "資料番号", "評価書番号", "法人番号", "担当者メール")
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -134,7 +137,8 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _copy(alike: bytes, patched: dict[str, str], number: int) -> bytes:
-    words = {NUMBER_TOKEN: f"第{number + 1}号", DAY_TOKEN: str(number % 30 + 1), COUNT_TOKEN: str(80_000 + number)}
+    day = str(number % 30 + 1).translate(FULL_WIDTH)
+    words = {NUMBER_TOKEN: f"第{number + 1}号", DAY_TOKEN: day, COUNT_TOKEN: str(80_000 + number)}
     package = io.BytesIO(alike)
     with zipfile.ZipFile(package, "a") as archive:
         for name, text in patched.items():
