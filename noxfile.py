@@ -85,6 +85,7 @@ def samples(session: nox.Session) -> None:
 
 @nox.session
 def docs(session: nox.Session) -> None:
-    """Make the generated pages of docs/ again: the rules."""
-    install(session)
+    """Make what is generated in docs/ again: the page of rules, and the pictures (with LibreOffice)."""
+    install(session, "docs")
     session.run("python", "-m", "pipeline.explain", "docs/rules.md")
+    session.run("python", "docs/pictures.py", "docs/images")

@@ -66,7 +66,8 @@ def _extract(path: Path, masters: Masters) -> Extract:
         data = path.read_bytes()
     except OSError as fault:
         extract = Extract("")
-        reason = "ファイルがありません" if isinstance(fault, FileNotFoundError) else "使用中か、読む権限がありません"
+        reasons = {FileNotFoundError: "ファイルがありません", IsADirectoryError: "フォルダです"}
+        reason = reasons.get(type(fault), "使用中か、読む権限がありません")
         extract.observations.append(("開けない", None, None, None, None, reason))
         return extract
     return extract_file(data, path.name, dict(masters.forms), FORM)

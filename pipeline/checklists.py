@@ -54,16 +54,19 @@ def _ids(measures: list[Measure]) -> np.ndarray[Any, Any]:
 def _match(rows: pd.DataFrame, measures: list[Measure]) -> np.ndarray[Any, np.dtype[np.int64]]:
     by_id = {(m.sheet, fold(m.id)): number for number, m in enumerate(measures)}
     by_text = {(m.sheet, fold(m.text)): number for number, m in enumerate(measures)}
-    sheets = rows["様式シート"].array
-    ids, texts = folded(rows["対策ID"]), folded(rows["対策"])
-    found = [
-        by_id.get((sheet, id_), by_text.get((sheet, text), -1))
-        for sheet, id_, text in zip(sheets, ids, texts, strict=True)
-    ]
-    matched = np.array(found, dtype=np.int64)
+    lines = list(zip(rows["様式シート"].tolist(), rows["対策ID"].tolist(), rows["対策"].tolist(), strict=True))
+    known = {
+        (sheet, id_, text): by_id.get((sheet, _key(id_)), by_text.get((sheet, _key(text)), -1))
+        for sheet, id_, text in set(lines)
+    }
+    matched = np.array([known[line] for line in lines], dtype=np.int64)
     if (matched < 0).any():
         _match_the_rest(matched, rows, measures)
     return matched
+
+
+def _key(text: object) -> str:
+    return fold(text) if isinstance(text, str) else ""
 
 
 def _match_the_rest(matched: np.ndarray[Any, np.dtype[np.int64]], rows: pd.DataFrame, measures: list[Measure]) -> None:
@@ -89,21 +92,20 @@ def _count(sheets: pd.DataFrame, rows: pd.DataFrame, measures: list[Measure], fo
     both = sheets[lists].groupby(["冊", "区分"])["印の数"].transform("sum").reindex(sheets.index, fill_value=0)
     sheets["相手の印の数"] = both.to_numpy() - sheets["印の数"].to_numpy()
     sheets["チェックリストを求める"] = lists.to_numpy() & cases.look_up(cases.checklists, sheets, sheets["区分"])
-    required = {s.name: [n for n, m in enumerate(measures) if m.sheet == s.name] for s in form.sheets}
-    subcontract = {n for n, m in enumerate(measures) if m.when_subcontracted}
-    found: list[set[int]] = [set() for _ in range(size)]
-    for leaf, number in zip(leaves.tolist(), rows["番号"].tolist(), strict=True):
-        found[leaf].add(number)
-    wanted = [
-        [n for n in required[name] if n not in subcontract or cases.subcontracted[book]]
-        for name, book in zip(sheets["様式シート"], sheets["冊"], strict=True)
-    ]
-    missing = [[n for n in numbers if n not in found[leaf]] for leaf, numbers in enumerate(wanted)]
-    sheets["様式の数"] = [len(numbers) for numbers in wanted]
-    sheets["見つからない数"] = [len(numbers) for numbers in missing]
+    found = np.zeros((size, len(measures)), dtype=bool)
+    known = rows["番号"].to_numpy() >= 0
+    found[leaves[known], rows["番号"].to_numpy()[known]] = True
+    printed = {s.name: np.array([m.sheet == s.name for m in measures], dtype=bool) for s in form.sheets}
+    subcontract = np.array([m.when_subcontracted for m in measures], dtype=bool)
+    asked = np.array([printed[name] for name in sheets["様式シート"]], dtype=bool).reshape(found.shape)
+    asked &= ~subcontract | cases.subcontracted[sheets["冊"].to_numpy()][:, None]
+    missing = asked & ~found
+    sheets["様式の数"] = asked.sum(axis=1)
+    sheets["見つからない数"] = missing.sum(axis=1)
     sheets["見つかった数"] = sheets["様式の数"] - sheets["見つからない数"]
     sheets["見つからない対策"] = [
-        "、".join(f"{measures[n].id}「{measures[n].text}」" for n in numbers) for numbers in missing
+        "、".join(f"{measures[n].id}「{measures[n].text}」" for n in np.flatnonzero(line)) if count else ""
+        for line, count in zip(missing, sheets["見つからない数"], strict=True)
     ]
 
 

@@ -48,6 +48,7 @@ def _told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         from pipeline.masters.load import BadMasters
         from pipeline.receipts import BadReceipt
+        from pipeline.secretariat import BadBook
 
         try:
             return command(*args, **kwargs)
@@ -60,7 +61,7 @@ def _told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
                     else ""
                 )
                 _complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
-        except (BadReceipt, Stopped) as told:
+        except (BadBook, BadReceipt, Stopped) as told:
             _complain(str(told))
         except PermissionError as fault:
             _complain(
@@ -85,6 +86,7 @@ def init(folder: Annotated[Path, typer.Argument(help="作るフォルダ")]) -> 
     typer.echo(f"作業フォルダを作りました：{workspace.root}")
     typer.echo(f"　様式　　　：{workspace.templates}")
     typer.echo(f"　提出フォルダ：{workspace.inbox}")
+    typer.echo(f"次に：様式を各課に配り、毎晩 fugi nightly --root {workspace.root} を動かしてください。")
 
 
 @app.command()
@@ -155,8 +157,11 @@ def demo(
 ) -> None:
     """見本の案件で、ひと晩の仕事をしてみせます。 Run the job on the sample cases."""
     from pipeline.nightly import run_night, today
-    from pipeline.setup import fill_demo, init_workspace
+    from pipeline.setup import fill_demo, init_workspace, is_in_use
+    from pipeline.workspace import Workspace
 
+    if is_in_use(Workspace(folder)):
+        raise Stopped(f"「{folder}」は使用中の作業フォルダです。見本には、別のフォルダを指定してください。")
     workspace = init_workspace(folder)
     fill_demo(workspace)
     night = run_night(workspace, today(), None, _progress(silent=json_))
@@ -164,11 +169,16 @@ def demo(
 
 
 @app.command()
+@_told_plainly
 def show(file: Annotated[Path, typer.Argument(help="マスタなどのブック")]) -> None:
     """ブックの中身を文字で出します（git diff 用）。 Print a workbook as text, for diffs."""
+    from pipeline.package import Unreadable
     from pipeline.show import workbook_text
 
-    typer.echo(workbook_text(file), nl=False)
+    try:
+        typer.echo(workbook_text(file), nl=False)
+    except (OSError, Unreadable) as fault:
+        raise Stopped(f"「{file}」をブックとして開けません。") from fault
 
 
 def _workspace(root: Path) -> Any:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.discover import Arrival
 from pipeline.japanese.text import fold
 from pipeline.judge import Judgement
-from pipeline.receipts import Placed
+from pipeline.receipts import Placed, Receipt
 from validations.findings import ACCEPTED
 
 _CASE_ID = re.compile(r"^R(\d{2})-(\d{4,})$")
@@ -28,6 +28,8 @@ class Submission:
     """課 named on the cover that the master knows."""
     earlier: str | None = None
     """受付ID of the file that it repeats or corrects."""
+    repeats: Receipt | None = None
+    """The receipt of the file whose bytes it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,17 @@ class KnownCases:
     """Every 案件ID that was ever given, so that none is given twice."""
 
     @classmethod
-    def of(cls, placed: Iterable[Placed], decided: Collection[str], other_ids: Iterable[str]) -> KnownCases:
-        """From the receipts, the 案件ID that have a 審議結果, and the 案件ID that other books carry."""
+    def of(
+        cls,
+        placed: Iterable[Placed],
+        decided: Collection[str],
+        other_ids: Iterable[str],
+        names: Mapping[str, str],
+    ) -> KnownCases:
+        """From the receipts, the 案件ID that have a 審議結果, and the 案件ID that other books carry.
+
+        `names`: folded name of a 課 → its name today, so that a case stays the same when its 課 is renamed.
+        """
         known = cls({}, {}, {}, set(other_ids))
         for item in placed:
             receipt = item.receipt
@@ -65,8 +76,9 @@ class KnownCases:
                 continue
             known.versions[receipt.case_id] = max(known.versions.get(receipt.case_id, 0), receipt.version or 1)
             if receipt.case_id not in decided:
+                today = tuple(names.get(fold(name), name) for name in receipt.departments)
                 known.case_of_file[receipt.sha256] = receipt.case_id
-                known.open_by_name[case_key(tuple(receipt.departments), receipt.title)] = receipt.case_id
+                known.open_by_name[case_key(today, receipt.title)] = receipt.case_id
         return known
 
     def number(self, submission: Submission, year: int) -> tuple[str, int]:

@@ -72,7 +72,9 @@ def _division(name: str, written: object, masters: Masters) -> str | None:
 
 def _missing_on_cover(tables: Tables, masters: Masters) -> None:
     inputs, per_department = tables[INPUTS], tables[PER_DEPARTMENT]
-    on_cover = per_department.groupby("冊")["課"].agg(set).to_dict()
+    on_cover: dict[int, set[str]] = {}
+    for book, name in zip(per_department["冊"], per_department["課"], strict=True):
+        on_cover.setdefault(book, set()).add(name)
     rows = inputs[inputs["項目名"].isin(HOLDER_INPUTS) & inputs["値"].notna() & inputs["要"]]
     read = {text: [name for name, _ in _names(text, masters)] for text in rows["値"].unique()}
     missing = [

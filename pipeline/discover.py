@@ -9,7 +9,9 @@ from pathlib import Path
 
 from pipeline.read import sha256_of
 
-_HALF_WRITTEN = ("~$", ".~lock.")
+OPEN_IN_EXCEL = "~$"
+"""Excel lays a file of this beginning beside a workbook that someone has open."""
+_HALF_WRITTEN = (OPEN_IN_EXCEL, ".~lock.")
 _TEMPORARY = (".tmp", ".part", ".crdownload", ".download")
 _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store", ".gitkeep")
 
@@ -42,10 +44,12 @@ class Inbox:
 def discover(inbox: Path) -> Inbox:
     """All files of the inbox, by folder and name."""
     found = Inbox()
-    for path in sorted(inbox.rglob("*")) if inbox.is_dir() else ():
+    paths = sorted(inbox.rglob("*")) if inbox.is_dir() else []
+    opened = {path.with_name(path.name[2:]) for path in paths if path.name.startswith(OPEN_IN_EXCEL)}
+    for path in paths:
         if path.name.lower() in _OF_THE_SYSTEM or (path.is_dir() and not path.is_symlink()):
             continue
-        if not _is_settled(path):
+        if path in opened or not _is_settled(path):
             found.deferred.append(path)
             continue
         parts = path.relative_to(inbox).parts

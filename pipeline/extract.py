@@ -15,7 +15,7 @@ from pipeline.forms.model import BODY, REQUIRED, SHEET_OF_MEASURES, Field, Form
 from pipeline.inputs import Located, Spot
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
-from pipeline.locate import OUR_SHEETS, locate
+from pipeline.locate import META_SHEET, OUR_SHEETS, locate
 from pipeline.package import Unreadable
 from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
 from pipeline.scan import scan_book
@@ -26,6 +26,9 @@ UNCACHED = "（計算結果なし）"
 
 MUST_BE_READ = "必須"
 """Detail of the observation of an uncached formula without whose result the submission is incomplete."""
+
+_UNREAD = ("_lists",)
+"""Sheets without inputs that nobody sees. What people see may hold what must not stand in any cell."""
 
 Row: TypeAlias = tuple[object, ...]
 
@@ -61,7 +64,7 @@ def table_name(table: Field, kind: str) -> str:
 def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: str | None = None) -> Extract:
     """Read one file and take out all it says. `only`: the form expected here; other forms are then a finding (F01)."""
     try:
-        book = read_book(data, PurePath(filename).suffix)
+        book = read_book(data, PurePath(filename).suffix, unread=_UNREAD)
     except Unreadable as fault:
         extract = Extract(sha256_of(data))
         extract.observations.append((fault.kind, None, None, None, None, fault.detail))
@@ -72,7 +75,9 @@ def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: str |
 def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) -> Extract:
     """Take all inputs out of a workbook that could be read."""
     meta = _meta(book)
-    extract = Extract(book.sha256, edition=meta.get("版"), earlier=meta.get("受付ID"))
+    # what is quoted from _meta is no number of a person, whatever someone made of that sheet
+    edition, earlier = (without_individual_numbers(meta.get(name, "")) or None for name in ("版", "受付ID"))
+    extract = Extract(book.sha256, edition=edition, earlier=earlier)
     form = _form_of(book, meta, forms)
     if form is None or (only is not None and form.name != only):
         sheets = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
@@ -83,9 +88,8 @@ def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) ->
     found, absent = locate(form, book)
     names = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
     extract.observations.extend(("シートがない", spec.name, None, None, spec.name, names) for spec in absent)
-    numbers = {f.defined_name: number for number, f in enumerate(form.inputs)}
     for located in found:
-        _extract_sheet(extract, located, numbers)
+        _extract_sheet(extract, located, form.numbers)
     extract.observations.extend(scan_book(book, found, form) if _is_submission(forms) else ())
     return extract
 
@@ -96,9 +100,9 @@ def _is_submission(forms: dict[str, Form]) -> bool:
 
 
 def _meta(book: Book) -> dict[str, str]:
-    sheet = book.sheet("_meta")
+    sheet = book.sheet(META_SHEET)
     rows = sheet.rows if sheet else []
-    return {str(row[0]): without_individual_numbers(str(row[1])) for row in rows if len(row) > 1 and row[0]}
+    return {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0]}
 
 
 def _form_of(book: Book, meta: dict[str, str], forms: dict[str, Form]) -> Form | None:
@@ -132,7 +136,7 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) 
         if spot.field.is_table:
             rows = list(_table_rows(leaf, located, spot))
             extract.tables.setdefault(table_name(spot.field, spec.kind), []).extend(rows)
-            written = sum(_is_written(spot.field, row) for row in rows)
+            written = _count_written(spot.field, rows)
             extract.fields.append((leaf, number, spot.row + 1, spot.column, None, written))
         else:
             raw = _shown(sheet, spot.row, spot.column)
@@ -164,6 +168,8 @@ def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
     plain = not sheet.errors and not sheet.uncached
     for row in range(spot.row + 1, min(spot.last_row, len(sheet.rows) - 1) + 1):
         line = sheet.rows[row]
+        if plain and line.count("") == len(line):
+            continue  # room that was left: most rows of 記録項目
         if plain:
             cells = [text_of(line[c]) if c is not None and c < len(line) else None for c in spot.columns]
         else:
@@ -172,6 +178,7 @@ def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
             yield (leaf, row, spot.columns, *cells)
 
 
-def _is_written(table: Field, row: Row) -> bool:
-    """Whether the department wrote in the row, beside what the form prints there."""
-    return any(cell is not None and not column.fixed for cell, column in zip(row[3:], table.columns, strict=True))
+def _count_written(table: Field, rows: list[Row]) -> int:
+    """In how many rows the department wrote, beside what the form prints there."""
+    inputs = [place for place, column in enumerate(table.columns, start=3) if not column.fixed]
+    return sum(any(row[place] is not None for place in inputs) for row in rows)

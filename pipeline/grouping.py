@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from validations.findings import WAIVED
+
 Record = Mapping[str, Any]
 
 FEWEST = 3
@@ -30,6 +32,11 @@ class Group:
     cells: tuple[str, ...]
     message: str
     remedy: str
+
+    @property
+    def is_waived(self) -> bool:
+        """Whether the secretariat accepts the fault."""
+        return WAIVED in self.message
 
     @property
     def where(self) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.forms.layout import Place, places
 from pipeline.forms.model import Field, Sheet
@@ -21,8 +22,7 @@ _FURTHEST_SHIFT = 4
 """So many columns are looked at to the right of inputs that all seem empty: someone inserted columns before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where an input was found. For a table: the heading row, the column of each heading (None: not found), the last row."""
 
     field: Field
@@ -91,7 +91,6 @@ class _Labels:
     def __init__(self, spec: Sheet, sheet: BookSheet, anchors: Mapping[str, Area]) -> None:
         self._sheet, self._anchors, self._fields = sheet, anchors, spec.fields
         self._expected = places(spec)
-        self._known = {key_of(f.label) for f in spec.fields}
         self._index: dict[str, list[Position]] | None = None
 
     def input_of(self, wanted: Field) -> Position | None:
@@ -133,7 +132,8 @@ class _Labels:
         """
         row = self._sheet.rows[area.top] if area.top < len(self._sheet.rows) else []
         texts = [cell for cell in row if text_of(cell)]
-        if not texts or any(type(cell) is str and key_of(cell) in self._known for cell in texts):
+        known = {key_of(f.label) for f in self._fields}
+        if not texts or any(type(cell) is str and key_of(cell) in known for cell in texts):
             return False
         following = self._fields[self._fields.index(wanted) + 1 :]
         below = next((f for f in following if f.name in self._anchors), None)

@@ -11,7 +11,11 @@ from dataclasses import dataclass
 
 from pipeline.cells import collect_cells
 from pipeline.checklists import match_measures
+from pipeline.consistency_checklists import compare_checklists
+from pipeline.consistency_parts import compare_parts
+from pipeline.consistency_periods import compare_periods
 from pipeline.context import Cases, add_context
+from pipeline.date_spellings import find_mixed_date_spellings
 from pipeline.departments import read_departments
 from pipeline.editions import EDITIONS, edition_frame
 from pipeline.extract import Extract
@@ -22,6 +26,7 @@ from pipeline.items import find_repeated_items
 from pipeline.masking import masked
 from pipeline.masters.load import Masters
 from pipeline.normalise import normalise
+from pipeline.people import check_people
 from pipeline.workspace import FORM
 from validations.catalogue import CATALOGUE
 from validations.findings import ACCEPTED, ERROR, QUARANTINED, RETURNED, Finding
@@ -49,6 +54,11 @@ def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Case
     read_departments(tables, masters)
     find_repeated_items(tables)
     ask_for_flows(tables, cases)
+    compare_parts(tables, form, cases)
+    compare_checklists(tables, form, cases)
+    compare_periods(tables, form, cases)
+    find_mixed_date_spellings(tables)
+    check_people(tables)
     collect_cells(tables, form)
     return tables, cases
 

@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.context import COVER, SUBCONTRACT, SUMMARY, Cases
 from pipeline.forms.model import SHEET_OF_MEASURES, Form
 from pipeline.frames import INPUTS, SHEETS, Tables
-from pipeline.list_text import content_text, printed_divisions
+from pipeline.list_text import content_text, people_lines, printed_divisions
 from pipeline.receipts import Placed
 from pipeline.workspace import Workspace, fiscal_label_of
 from validations.findings import ERROR, WARNING, address
@@ -77,6 +77,7 @@ def _case_rows(tables: Tables, cases: Cases, heads: pd.DataFrame, form: Form) ->
     rows["区分"] = ["、".join(printed_divisions(divisions)) for divisions in ticked]
     rows["再委託"] = ["○" if SUBCONTRACT in divisions else None for divisions in ticked]
     rows["事業内容"] = content_text(tables, cases, form)
+    rows["対象者数"] = ["\n".join(lines) or None for lines in people_lines(tables, cases.books)]
     rows[FLOW] = [text or "別紙のとおり" for text in cases.value(SUMMARY, "個人情報の流れ")]
     own_number = pd.Series(cases.value(COVER, "資料番号"), dtype="object")
     rows["資料番号"] = rows["資料番号"].astype("object").where(rows["資料番号"].notna(), own_number)
@@ -193,8 +194,8 @@ def past_sheets(past: pd.DataFrame, decisions: pd.DataFrame) -> dict[str, pd.Dat
     rows["セル"] = _cells(rows)
     rows["ブック"] = UP + rows["ブック"].astype("str")
     departments = rows.assign(課=rows["担当課"].str.split("、")).explode("課")
-    columns = ["案件ID", "課", *ORIGIN, YEAR]
-    return {"案件": rows.reindex(columns=list(CASE_COLUMNS)), "担当": departments[columns]}
+    columns = ["案件ID", "部", "課", "役割", *ORIGIN, YEAR]
+    return {"案件": rows.reindex(columns=list(CASE_COLUMNS)), "担当": departments.reindex(columns=columns)}
 
 
 def receipt_sheets(workspace: Workspace, placed: Sequence[Placed]) -> dict[str, pd.DataFrame]:

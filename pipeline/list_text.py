@@ -30,7 +30,7 @@ def content_text(tables: Tables, cases: Cases, form: Form) -> list[str]:
         for field in form.by_name[SUMMARY].fields
         if field.name.startswith(CONTENT_PREFIX)
     }
-    people = _people_lines(tables, cases.books)
+    people = people_lines(tables, cases.books)
     texts = []
     for book in range(cases.books):
         parts = [f"１　概要\n{outlines[book] or ''}"]
@@ -51,7 +51,8 @@ def _numbered(told: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def _people_lines(tables: Tables, books: int) -> list[list[str]]:
+def people_lines(tables: Tables, books: int) -> list[list[str]]:
+    """対象者数 of each workbook as it is printed, a line a row of the table."""
     frame = tables["対象者数"].astype({"値": "object"})
     lines: list[list[str]] = [[] for _ in range(books)]
     for row in frame.to_dict("records"):

@@ -7,14 +7,18 @@ then the printed labels, and what is found by neither is reported with what was 
 from __future__ import annotations
 
 import re
+from typing import TypeAlias
 
 from pipeline.forms.model import Form, Sheet
-from pipeline.inputs import Located, locate_inputs
-from pipeline.japanese.text import fold
+from pipeline.inputs import Located, key_of, locate_inputs
 from pipeline.read import Area, Book, BookSheet
 
-OUR_SHEETS = ("_meta", "_lists", "記入要領", "検証結果")
+META_SHEET = "_meta"
+OUR_SHEETS = (META_SHEET, "_lists", "記入要領", "検証結果")
 """Sheets that the job itself writes: never searched for inputs, never a finding."""
+
+Anchors: TypeAlias = dict[str, dict[str, dict[str, Area]]]
+"""Sheet of the book → sheet of the form → name of the input → where its defined name points."""
 
 _COPY_MARK = re.compile(r"(?:\s*[(（]\d+[)）]|_\d+|\s*のコピー.*)$")
 
@@ -22,36 +26,38 @@ _COPY_MARK = re.compile(r"(?:\s*[(（]\d+[)）]|_\d+|\s*のコピー.*)$")
 def locate(form: Form, book: Book) -> tuple[list[Located], list[Sheet]]:
     """Find every sheet and input of the form. Returns the sheets found, in printed order, and those that are missing."""
     anchors = _anchors(form, book)
-    found: list[Located] = []
-    absent: list[Sheet] = []
-    for spec in form.sheets:
-        sheets = [sheet for sheet in book.sheets if _is_instance(spec, sheet, anchors, form)]
-        if not sheets:
-            absent.append(spec)
-        found.extend(locate_inputs(spec, sheet, anchors.get((spec.name, sheet.name), {})) for sheet in sheets)
-    return found, absent
+    instances = _instances(form, book, anchors)
+    found = [
+        locate_inputs(spec, sheet, anchors.get(sheet.name, {}).get(spec.name, {}))
+        for spec in form.sheets
+        for sheet in instances.get(spec.name, ())
+    ]
+    return found, [spec for spec in form.sheets if spec.name not in instances]
 
 
-def _anchors(form: Form, book: Book) -> dict[tuple[str, str], dict[str, Area]]:
-    """(sheet of the form, sheet of the book) → input name → area, from the defined names that still point somewhere."""
-    inputs = {f.defined_name: f for f in form.inputs}
-    anchors: dict[tuple[str, str], dict[str, Area]] = {}
+def _anchors(form: Form, book: Book) -> Anchors:
+    """The areas of the defined names that still point somewhere."""
+    anchors: Anchors = {}
     ours = {sheet.name for sheet in book.sheets} - set(OUR_SHEETS)
     for name in book.names:
-        target = inputs.get(name.name)
-        if target is None or name.area is None or name.area.sheet not in ours:
+        number = form.numbers.get(name.name)
+        if number is None or name.area is None or name.area.sheet not in ours:
             continue
         if name.scope is not None and book.sheets[name.scope].name != name.area.sheet:
             continue
-        anchors.setdefault((target.sheet, name.area.sheet), {}).setdefault(target.name, name.area)
+        target = form.inputs[number]
+        anchors.setdefault(name.area.sheet, {}).setdefault(target.sheet, {}).setdefault(target.name, name.area)
     return anchors
 
 
-def _is_instance(spec: Sheet, sheet: BookSheet, anchors: dict[tuple[str, str], dict[str, Area]], form: Form) -> bool:
-    if sheet.name in OUR_SHEETS:
-        return False
-    if (spec.name, sheet.name) in anchors:
-        return True
-    if any(other.name != spec.name and (other.name, sheet.name) in anchors for other in form.sheets):
-        return False
-    return fold(spec.name) in (fold(sheet.name), fold(_COPY_MARK.sub("", sheet.name)))
+def _instances(form: Form, book: Book, anchors: Anchors) -> dict[str, list[BookSheet]]:
+    """Sheet of the form → the sheets of the book that are it: by the names on them, else by what they are called."""
+    by_title = {key_of(spec.name): spec.name for spec in form.sheets}
+    instances: dict[str, list[BookSheet]] = {}
+    for sheet in book.sheets:
+        if sheet.name in OUR_SHEETS:
+            continue
+        titles = {key_of(sheet.name), key_of(_COPY_MARK.sub("", sheet.name))}
+        for name in anchors.get(sheet.name) or {by_title[title] for title in titles if title in by_title}:
+            instances.setdefault(name, []).append(sheet)
+    return instances

@@ -27,7 +27,7 @@ from pipeline.japanese.text import fold
 from pipeline.judge import Judgement, judge
 from pipeline.masters.load import Masters, load_masters
 from pipeline.notice import shown
-from pipeline.place import RULES_EDITION, NotPlaced, place
+from pipeline.place import RULES_EDITION, NotPlaced, place, take_out
 from pipeline.progress import Progress
 from pipeline.publish.publish import publish
 from pipeline.receipts import Placed, Standards, earlier_of, read_receipts
@@ -90,6 +90,20 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     night = Night(date)
     masters = load_masters(workspace.masters)
     secretariat = read_secretariat(workspace, masters)
+    _take_in(night, workspace, masters, secretariat, workers, progress)
+    night.outputs = rebuild(workspace, workers, progress, masters, secretariat)
+    return night
+
+
+def _take_in(
+    night: Night,
+    workspace: Workspace,
+    masters: Masters,
+    secretariat: Secretariat,
+    workers: int | None,
+    progress: Progress,
+) -> None:
+    """Judge and place what lies in the inbox. Returning lets go of all that was read for it: the rebuild reads as much again."""
     before = read_receipts(workspace)
     inbox = discover(workspace.inbox)
     night.deferred = [workspace.relative(path) for path in inbox.deferred]
@@ -97,17 +111,20 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards)
     extracts = _extract(fresh, masters, workers, progress)
     progress.stage("検証しています")
-    judgements, tables = judge(extracts, masters, date)
+    judgements, tables = judge(extracts, masters, night.date)
     submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)]
-    known = KnownCases.of(before, secretariat.decided, secretariat.case_ids)
-    for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(date))):
+    known = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
+    for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(night.date))):
         try:
-            night.placed.append(place(decision, workspace, date, standards))
+            night.placed.append(place(decision, workspace, night.date, standards))
         except NotPlaced:
             night.deferred.append(workspace.relative(decision.submission.arrival.path))
-    night.notes = _notes(night.placed, masters)
-    night.outputs = rebuild(workspace, workers, progress, masters, secretariat)
-    return night
+            continue
+        if not take_out(decision.submission.arrival):
+            night.notes.append(
+                f"「{decision.submission.arrival.name}」は受け付けましたが、使用中のため提出フォルダから移せません。"
+            )
+    night.notes += _notes(night.placed, masters, secretariat)
 
 
 def rebuild(
@@ -136,13 +153,13 @@ def _sort_out_duplicates(
     fresh: dict[str, Arrival] = {}
     nothing = Judgement(DUPLICATE, ())
     for arrival in arrivals:
-        earlier = earlier_of(arrival.sha256, before, standards)
+        earlier = earlier_of(arrival.sha256, arrival.name, before, standards)
         if earlier is not None:
             receipt = earlier.receipt
             repeated.append(
                 Submission(
                     arrival, nothing, receipt.form, receipt.form_edition, receipt.title,
-                    tuple(receipt.departments), receipt.sha256,
+                    tuple(receipt.departments), receipt.sha256, receipt,
                 )
             )  # fmt: skip
         elif arrival.sha256 in fresh:
@@ -181,9 +198,10 @@ def _submissions(
     return submissions
 
 
-def _notes(placed: Sequence[Placed], masters: Masters) -> list[str]:
+def _notes(placed: Sequence[Placed], masters: Masters, secretariat: Secretariat) -> list[str]:
+    notes = [f"事務局のブックに直すところが{len(secretariat.faults)}件あります。"] if secretariat.faults else []
     folders = dict.fromkeys(item.receipt.folder for item in placed)
-    return [
+    return notes + [
         f"提出フォルダ「{folder}」は組織マスタにない課の名前です。"
         if folder
         else "課のフォルダの外に置かれたファイルがありました。"

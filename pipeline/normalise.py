@@ -69,20 +69,26 @@ def normalise(tables: Tables, masters: Masters) -> None:
 
 
 def _cleaned(column: pd.Series[Any]) -> pd.Series[Any]:
-    texts = [clean(text) if isinstance(text, str) else None for text in column.array]
-    return pd.Series(texts, index=column.index, dtype="str")
+    """The column itself where every text is clean already, as nearly all are."""
+    texts = column.tolist()
+    mended = {text: plain for text in set(texts) if isinstance(text, str) and (plain := clean(text)) != text}
+    if not mended:
+        return column
+    return pd.Series([mended.get(text, text) for text in texts], index=column.index, dtype="str")
 
 
 def each_distinct(column: pd.Series[Any], parse: Callable[[Any], Any]) -> list[Any]:
     """`parse` of every value, called once for each distinct one; None where the value is empty."""
-    known: dict[Hashable, Any] = {text: parse(text) for text in column.dropna().unique()}
-    return [known.get(text) for text in column.array]
+    texts = column.tolist()
+    known: dict[Hashable, Any] = {text: parse(text) for text in dict.fromkeys(texts) if isinstance(text, str)}
+    return [known.get(text) for text in texts]
 
 
 def folded(column: pd.Series[Any]) -> np.ndarray[Any, Any]:
     """The key of every text under which it is the same however it was typed; '' where the value is empty."""
-    known: dict[Hashable, str] = {text: fold(text) for text in column.dropna().unique()}
-    return np.array([known.get(text, "") for text in column.array], dtype=object)
+    texts = column.tolist()
+    known: dict[Hashable, str] = {text: fold(text) for text in set(texts) if isinstance(text, str)}
+    return np.array([known.get(text, "") for text in texts], dtype=object)
 
 
 def _normalise_inputs(inputs: pd.DataFrame, masters: Masters) -> None:

@@ -12,40 +12,48 @@ from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, WARNIN
 Record = Mapping[str, Any]
 
 
-def notice_text(receipt: Receipt) -> str:
-    """The report on one file as plain text."""
+def notice_text(receipt: Receipt, earlier: Receipt | None = None) -> str:
+    """The report on one file as plain text. `earlier`: the receipt of the file that it repeats."""
+    findings = receipt.findings if earlier is None else earlier.findings
     lines = [
         "検証結果",
         "",
         f"ファイル　：{shown(receipt.filename)}",
         f"受付日　　：{receipt.received_on}",
         f"件名　　　：{shown(receipt.title) if receipt.title else '（読み取れませんでした）'}",
-        f"結果　　　：{verdict_sentence(receipt)}",
+        f"結果　　　：{verdict_sentence(receipt, earlier)}",
         "",
-        *finding_lines(receipt.findings),
+        *finding_lines(findings),
         "",
         f"受付ID：{receipt.sha256}",
     ]
     return "\n".join(lines) + "\n"
 
 
-def verdict_sentence(receipt: Receipt) -> str:
+def verdict_sentence(receipt: Receipt, earlier: Receipt | None = None) -> str:
     """What became of the file, and what to do next, in one sentence."""
     if receipt.verdict == ACCEPTED:
         return f"受理しました（案件ID {receipt.case_id}、第{receipt.version}版）。"
     if receipt.verdict == DUPLICATE:
-        return "前に受け付けたファイルと同じ内容です。前回の結果は変わりません。"
+        same = f"{earlier.received_on}に受け付けたもの" if earlier else "前に受け付けたもの"
+        return f"{same}と同じ内容です。前回の結果は変わりません。" + (
+            f"前回：{verdict_sentence(earlier)}" if earlier else ""
+        )
     if receipt.verdict == QUARANTINED:
-        return "安全のため、別の場所に移しました。事務局からご連絡します。"
+        return "安全のため隔離しました。事務局で内容を確認し、課へ連絡してください。"
     return "差し戻します。次の「エラー」を直して、もう一度提出フォルダに置いてください。"
 
 
 def finding_lines(findings: Iterable[Record]) -> list[str]:
     """The findings as numbered lines, errors first; a fault that is repeated on a sheet is said once with its cells."""
     groups = grouped(findings)
+    parts = (
+        ("エラー（直してください）", [g for g in groups if g.severity == ERROR and not g.is_waived]),
+        ("警告（確認してください）", [g for g in groups if g.severity == WARNING and not g.is_waived]),
+        ("事務局が認めた指摘（直さなくてよいもの）", [g for g in groups if g.is_waived]),
+    )
     lines: list[str] = []
-    for severity, heading in ((ERROR, "エラー（直してください）"), (WARNING, "警告（確認してください）")):
-        chosen = [group for group in groups if group.severity == severity]
+    for heading, chosen in parts:
         if not chosen:
             continue
         lines += [f"■ {heading}　{sum(max(1, len(group.cells)) for group in chosen)}件", ""]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipeline import __version__
 from pipeline.decide import Decision, Submission
+from pipeline.discover import Arrival
 from pipeline.durable import durable_write
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import notice_text
@@ -29,7 +30,7 @@ class NotPlaced(Exception):
 
 
 def place(decision: Decision, workspace: Workspace, night: dt.date, standards: Standards) -> Placed:
-    """Put a file where its verdict says: bytes, receipt, notice for people; then take it out of the inbox.
+    """Put a file where its verdict says: bytes, notice for people, and last the receipt.
 
     Raises `NotPlaced` when the bytes are no longer those that were judged; then nothing is written.
     """
@@ -44,12 +45,20 @@ def place(decision: Decision, workspace: Workspace, night: dt.date, standards: S
     durable_write(target, data)
     receipt = _receipt(decision, target.name, night, standards)
     if decision.verdict != ACCEPTED:
-        text = notice_text(receipt)
+        text = notice_text(receipt, decision.submission.repeats)
         # Notepad on older Windows takes a text for UTF-8 only with a BOM
         durable_write(target.with_name(target.stem + NOTICE_SUFFIX), ("\ufeff" + text.replace("\n", "\r\n")).encode())
     write_receipt(target, receipt)
-    arrival.path.unlink()
     return Placed(target, receipt)
+
+
+def take_out(arrival: Arrival) -> bool:
+    """Take a placed file out of the inbox. False when someone holds it: then it is met again as a repetition."""
+    try:
+        arrival.path.unlink()
+    except OSError:
+        return False
+    return True
 
 
 def _target(decision: Decision, workspace: Workspace, night: dt.date) -> Path:
@@ -80,7 +89,10 @@ def return_to(submission: Submission) -> str:
     That of the folder it lay in when the cover names it or names a 課 that nobody knows, otherwise the first of the cover.
     """
     folder, departments = submission.arrival.folder, submission.departments
-    misnamed = any(finding.code == "M03" for finding in submission.judgement.findings)
+    codes = [finding.code for finding in submission.judgement.findings]
+    if submission.repeats is not None:
+        codes += [finding["code"] for finding in submission.repeats.findings]
+    misnamed = "M03" in codes
     if not departments or folder in departments or (folder and misnamed):
         return folder
     return departments[0]
@@ -107,7 +119,7 @@ def safe_stem(name: str) -> str:
         for c in unicodedata.normalize("NFC", name)
     )
     short = kept.encode()[:_LONGEST_STEM].decode(errors="ignore").strip(" .")
-    return short or "名前なし"
+    return short or "課不明"
 
 
 def safe_suffix(suffix: str) -> str:

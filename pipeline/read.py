@@ -10,13 +10,15 @@ import datetime as dt
 import hashlib
 import io
 import re
+import sys
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import python_calamine
 
-from pipeline.package import DefinedName, Package, Unreadable, open_package, refuse_unless_workbook
+from pipeline.package import Package, Unreadable, open_package, refuse_unless_workbook
 from pipeline.surroundings import BARE_BOOK, BARE_SHEET, AroundCells, AroundSheets, around_cells, around_sheets
 
 _REFERENCE = re.compile(r"^\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?\s*$")
@@ -38,8 +40,7 @@ class Area:
     right: int
 
 
-@dataclass(frozen=True, slots=True)
-class SheetName:
+class SheetName(NamedTuple):
     """A defined name with the area it points to, None when it points nowhere (#REF!) or is no plain range."""
 
     name: str
@@ -91,14 +92,17 @@ def sha256_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def read_book(data: bytes, suffix: str) -> Book:
-    """Read a workbook from its bytes. Raises `Unreadable` with the observation for X01–X08 when it is none."""
+def read_book(data: bytes, suffix: str, unread: Collection[str] = ()) -> Book:
+    """Read a workbook from its bytes; of the sheets named in `unread` the cells are left out.
+
+    Raises `Unreadable` with the observation for X01–X08 when it is no workbook.
+    """
     refuse_unless_workbook(data, suffix)
     package = open_package(data)
     try:
         workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            _read_sheet(workbook, meta, package)
+            _read_sheet(workbook, meta, package, unread)
             for meta in workbook.sheets_metadata
             if meta.typ == python_calamine.SheetTypeEnum.WorkSheet
         ]
@@ -106,15 +110,27 @@ def read_book(data: bytes, suffix: str) -> Book:
         raise Unreadable("パスワード付き", "") from fault
     except (python_calamine.CalamineError, OSError, ValueError) as fault:
         raise Unreadable("ブックとして読めない", "シートの中身を読み取れません") from fault
-    names = [SheetName(n.name, n.scope, _area(n)) for n in package.names]
-    return Book(sha256_of(data), sheets, names, package.date1904, around_sheets(package))
+    return Book(sha256_of(data), sheets, list(_names(package, sheets)), package.date1904, around_sheets(package))
 
 
-def _read_sheet(workbook: Any, meta: Any, package: Package) -> BookSheet:
-    xml = package.sheet_xml(meta.name)
-    rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-    errors, uncached = _cells_calamine_leaves_out(xml)
+def _names(package: Package, sheets: list[BookSheet]) -> Iterator[SheetName]:
+    """The defined names. In the package a scope counts all sheets, also charts; here, those that were read."""
+    order = list(package.sheet_parts)
+    places = {sheet.name: place for place, sheet in enumerate(sheets)}
+    for name in package.names:
+        if name.scope is None:
+            yield SheetName(name.name, None, _area(name.reference))
+        elif 0 <= name.scope < len(order) and order[name.scope] in places:
+            yield SheetName(name.name, places[order[name.scope]], _area(name.reference))
+
+
+def _read_sheet(workbook: Any, meta: Any, package: Package, unread: Collection[str]) -> BookSheet:
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
+    if meta.name in unread:
+        return BookSheet(meta.name, hidden, [], {}, frozenset())
+    rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
+    xml = package.sheet_xml(meta.name)
+    errors, uncached = _cells_calamine_leaves_out(xml)
     return BookSheet(meta.name, hidden, rows, errors, uncached, around_cells(package, meta.name, xml, len(rows)))
 
 
@@ -122,7 +138,7 @@ def _cells_calamine_leaves_out(xml: bytes) -> tuple[dict[tuple[int, int], str], 
     """Error cells with their text, and formula cells without a saved result. Cheap when the sheet has neither."""
     errors: dict[tuple[int, int], str] = {}
     uncached: set[tuple[int, int]] = set()
-    if not _IS_ERROR.search(xml) and not _HAS_FORMULA.search(xml):
+    if not _may_hold_errors_or_formulas(xml):
         return errors, frozenset()
     for attributes, body in _CELL.findall(xml):
         address = _ADDRESS.search(attributes)
@@ -137,6 +153,14 @@ def _cells_calamine_leaves_out(xml: bytes) -> tuple[dict[tuple[int, int], str], 
     return errors, frozenset(uncached)
 
 
+def _may_hold_errors_or_formulas(xml: bytes) -> bool:
+    """Whether the cells are worth the search by pattern. Nearly all sheets are not, and plain bytes are found much faster."""
+    end = xml.rfind(b"sheetData>")
+    cells = xml[:end]  # behind the cells, every conditional format has a formula
+    formula = b":f" if xml[end - 1 : end] == b":" else b"<f"
+    return b'"e"' in cells or formula in cells or (b"'" in cells and b"'e'" in cells)
+
+
 @cache
 def column_number(letters: str) -> int:
     """The 0-based number of a column: A → 0, AA → 26."""
@@ -147,8 +171,8 @@ def column_number(letters: str) -> int:
 
 
 @lru_cache(maxsize=65_536)
-def _area(defined: DefinedName) -> Area | None:
-    found = _REFERENCE.match(defined.reference)
+def _area(reference: str) -> Area | None:
+    found = _REFERENCE.match(reference)
     if found is None:
         return None
     quoted, bare, left, top, right, bottom = found.groups()
@@ -161,10 +185,11 @@ def _area(defined: DefinedName) -> Area | None:
 def text_of(value: Any) -> str | None:
     """A cell's value as text, exactly as typed where it was text; None when there is nothing but white space.
 
-    Whole numbers lose the decimal point that a spreadsheet stores, dates become ISO text.
+    Whole numbers lose the decimal point that a spreadsheet stores, dates become ISO text. Equal texts of all workbooks are
+    one object: most of a form is printed, and a night holds thousands of copies of it.
     """
     if type(value) is str:
-        return value if value and not value.isspace() else None
+        return sys.intern(value) if value and not value.isspace() else None
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

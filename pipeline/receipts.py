@@ -10,7 +10,7 @@ from typing import Any
 
 from pipeline.durable import durable_write
 from pipeline.workspace import Workspace
-from validations.findings import ACCEPTED, RETURNED
+from validations.findings import ACCEPTED, RETURNED, WAIVED
 
 SUFFIX = ".受付.json"
 
@@ -47,8 +47,8 @@ class Receipt:
     """As given that night, with the keys of `Finding.as_record`."""
 
     def count(self, severity: str) -> int:
-        """How many findings of a severity it got."""
-        return sum(finding["severity"] == severity for finding in self.findings)
+        """How many findings of a severity it got, those that are waived aside."""
+        return sum(f["severity"] == severity and WAIVED not in f["message"] for f in self.findings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,12 @@ def _read_below(folder: Path) -> Iterator[Placed]:
             receipt = Receipt(**json.loads(path.read_bytes()))
         except (OSError, ValueError, TypeError) as fault:
             raise BadReceipt(f"受付票「{path}」を読み取れません。バックアップから戻してください。") from fault
-        yield Placed(path.with_name(receipt.placed_as), receipt)
+        file = path.with_name(receipt.placed_as)
+        if not file.is_file():
+            raise BadReceipt(
+                f"受付票「{path}」のファイル「{receipt.placed_as}」がありません。バックアップから戻してください。"
+            )
+        yield Placed(file, receipt)
 
 
 def latest_accepted(placed: list[Placed]) -> dict[str, Placed]:
@@ -116,13 +121,15 @@ class Standards:
     waivers: str
 
 
-def earlier_of(sha256: str, placed: list[Placed], standards: Standards) -> Placed | None:
-    """The file these bytes repeat: accepted before, or returned before by the same standards."""
+def earlier_of(sha256: str, filename: str, placed: list[Placed], standards: Standards) -> Placed | None:
+    """The file these bytes repeat: accepted before, or returned before by the same standards.
+
+    A returned file under another extension is no repetition: to rename it may be just how it was to be mended.
+    """
     for item in reversed(placed):
         receipt = item.receipt
         then = Standards(receipt.rules_edition, receipt.masters_digest, receipt.waivers_digest)
-        if receipt.sha256 == sha256 and (
-            receipt.verdict == ACCEPTED or (receipt.verdict == RETURNED and then == standards)
-        ):
+        again = then == standards and Path(receipt.filename).suffix.lower() == Path(filename).suffix.lower()
+        if receipt.sha256 == sha256 and (receipt.verdict == ACCEPTED or (receipt.verdict == RETURNED and again)):
             return item
     return None

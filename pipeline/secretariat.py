@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from pipeline.context import without_context
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
 from pipeline.frames import OBSERVATIONS, Tables, headings_of, to_tables
+from pipeline.japanese.dates import BadDate, fiscal_label, parse_fiscal_label
 from pipeline.japanese.numbers import BadNumber, read_number
 from pipeline.japanese.text import clean
 from pipeline.masters.load import Masters
@@ -51,8 +53,12 @@ class Secretariat:
         return frozenset(self.decisions["案件ID"].dropna()) | frozenset(self.past_cases["案件ID"].dropna())
 
 
+class BadBook(Exception):
+    """A book of the secretariat that is missing or cannot be read: without it lists would shrink and closed cases reopen."""
+
+
 def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
-    """Read 審議記録.xlsx and every book of 過去案件. A book that is not there counts as empty."""
+    """Read 審議記録.xlsx and every book of 過去案件. Raises `BadBook` when one is missing or cannot be read."""
     faults: list[tuple[Path, Finding]] = []
     record, _ = _read_books([workspace.record], masters.forms[RECORD_FORM], faults)
     past_paths = sorted(p for p in workspace.past_cases.glob("*.xlsx") if not p.name.startswith("~$"))
@@ -63,10 +69,11 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
     # of two rows of one case the later one counts
     decisions = decisions.dropna(subset="案件ID").drop_duplicates("案件ID", keep="last")
     cases = past[PAST_CASES].dropna(subset="案件ID").copy()
+    cases["年度"] = [plain_year(text) for text in cases["年度"]]
     cases["受付ID"] = [extracts[book].sha256 for book in cases["冊"]]
     cases["ブック"] = [workspace.relative(past_paths[book]) for book in cases["冊"]]
     texts = {
-        row["年度"]: {str(key): value for key, value in row.items() if isinstance(value, str)}
+        plain_year(row["年度"]): {str(key): value for key, value in row.items() if isinstance(value, str)}
         for row in record[LIST_TEXTS].dropna(subset="年度").to_dict("records")
     }
     return Secretariat(decisions, cases, texts, waivers_of(record[WAIVERS]), tuple(faults))
@@ -75,8 +82,7 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
 def _read_books(
     paths: Sequence[Path], form: Form, faults: list[tuple[Path, Finding]]
 ) -> tuple[Tables, Sequence[Extract]]:
-    paths = [path for path in paths if path.exists()]
-    extracts = [extract_file(path.read_bytes(), path.name, {form.name: form}, only=form.name) for path in paths]
+    extracts = [_read_book(path, form) for path in paths]
     tables = to_tables(extracts, form)
     for name in headings_of(form):
         for heading in tables.headings[name]:
@@ -89,8 +95,29 @@ def _read_books(
     return tables, extracts
 
 
+def _read_book(path: Path, form: Form) -> Extract:
+    try:
+        extract = extract_file(path.read_bytes(), path.name, {form.name: form}, only=form.name)
+    except OSError as fault:
+        raise BadBook(f"事務局のブック「{path}」を開けません。場所と、使用中でないかを確認してください。") from fault
+    if extract.form is None:
+        raise BadBook(
+            f"事務局のブック「{path}」を{form.name}として読み取れません。バックアップから戻すか、fugi init で作った様式に写してください。"
+        )
+    return extract
+
+
+def plain_year(text: Any) -> Any:
+    """A 年度 as folders and books are named (令和5年度), however it was typed; another text as it is."""
+    try:
+        return fiscal_label(parse_fiscal_label(text)) if isinstance(text, str) else text
+    except BadDate:
+        return text
+
+
 def _iso(text: object) -> str | None:
-    return read_date_text(text).value if isinstance(text, str) else None
+    day = read_date_text(text).value if isinstance(text, str) else None
+    return day if day is not None and len(day) == len("2025-06-01") else None
 
 
 def _number(text: object) -> int | None:

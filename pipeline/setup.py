@@ -13,6 +13,9 @@ from pipeline.samples import build_templates, read_data
 from pipeline.shipped import shipped
 from pipeline.workspace import FORM, PAST_FORM, RECORD_FORM, Workspace
 
+_DEMO_MARK = Path(".fugi") / "demo"
+"""Says that a workspace was made to show the job at work."""
+
 
 def init_workspace(root: Path) -> Workspace:
     """Make a workspace: masters as shipped, blank forms, empty books, a folder for each 課. What is there already stays."""
@@ -36,8 +39,16 @@ def make_inboxes(workspace: Workspace, masters: Masters) -> None:
             (workspace.inbox / safe_stem(name)).mkdir(parents=True, exist_ok=True)
 
 
+def is_in_use(workspace: Workspace) -> bool:
+    """Whether a workspace holds work of its own, which a demonstration must not touch."""
+    kept = (workspace.accepted, workspace.returned, workspace.past_cases)
+    return not (workspace.root / _DEMO_MARK).exists() and any(any(f.iterdir()) for f in kept if f.is_dir())
+
+
 def fill_demo(workspace: Workspace) -> None:
     """Put the samples where people would: submissions into the inbox, past cases and decisions with the secretariat."""
+    (workspace.root / _DEMO_MARK).parent.mkdir(exist_ok=True)
+    (workspace.root / _DEMO_MARK).touch()
     samples = shipped() / "samples"
     for path in sorted((samples / "data").glob("*.json")):
         data = read_data(path)

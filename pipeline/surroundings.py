@@ -8,8 +8,6 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -30,7 +28,7 @@ _KINDS = (
     (re.compile(r"(^|/)externallinks/[^/]+\.xml$"), _LINK),
     (re.compile(r"(^|/)embeddings/[^/]+$"), _EMBEDDED),
     (re.compile(r"(^|/)drawings/[^/]+\.xml$"), _DRAWING_PART),
-    (re.compile(r"(^|/)(\[content_types\]|workbook|styles|sharedstrings|docprops/app|theme/[^/]*)\.xml$"), ""),
+    (re.compile(r"(^|/)(\[content_types\]|workbook|styles|sharedstrings|docprops/(app|core)|theme/[^/]*)\.xml$"), ""),
     (re.compile(r"\.(xml|vml)$"), _TEXT),
 )
 """Names of parts, in small letters, and what they hold. What is named first counts."""
@@ -111,7 +109,7 @@ def _has_picture(package: Package, sheet: str, xml: bytes) -> bool:
     if not _DRAWING.search(xml):
         return False
     drawings = [target for kind, target in _relations(package, part) if kind == "drawing"]
-    return any(_DRAWN.search(_read(package, target)) for target in drawings)
+    return any(_DRAWN.search(package.part(target)) for target in drawings)
 
 
 def _margin(xml: bytes) -> str:
@@ -153,7 +151,7 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
     if source not in package.archive.NameToInfo:
         return
     try:
-        relations = parse_xml(_read(package, source))
+        relations = parse_xml(package.part(source))
     except ElementTree.ParseError as fault:
         raise Unreadable("ブックとして読めない", "部品のつながりを読み取れません") from fault
     for relation in relations:
@@ -174,18 +172,10 @@ def _texts(package: Package, names: Sequence[str]) -> Iterator[str]:
     sheets = set(package.sheet_parts.values())
     for name in names:
         if _kind(name) in (_TEXT, _LINK, _DRAWING_PART) and name not in sheets:
-            yield _text_of_xml(_read(package, name))
+            yield _text_of_xml(package.part(name))
     for defined in package.names:
         if "!" not in defined.reference:
             yield defined.reference
-
-
-def _read(package: Package, part: str) -> bytes:
-    """A part of the package, empty when it has none of that name."""
-    try:
-        return package.archive.read(part) if part in package.archive.NameToInfo else b""
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError) as fault:
-        raise Unreadable("ブックとして読めない", "部品が壊れています") from fault
 
 
 def _text_of_xml(data: bytes) -> str:

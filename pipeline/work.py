@@ -43,12 +43,18 @@ def extract_all(
     if workers <= 1 or len(jobs) < _POOL_PAYS_FROM:
         return [_told(_extract_one(job, forms, only), done) for job in jobs]
     chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
+    extracts: list[list[Extract]] = []
     try:
         with _pool(workers, forms) as pool:
-            return list(_in_order(pool, chunks, only, done))
+            for finished in _in_order(pool, chunks, only):
+                extracts.append(finished)
+                done(len(finished))
     except BrokenProcessPool:
-        # some file took its worker down: each is read alone, so that only that one is lost to the night
-        return [_told(_extract_alone(job, forms, only), done) for job in jobs]
+        # some file took its worker down: the rest is read in workers of its own, so that only that one is lost to the night
+        for chunk in chunks[len(extracts) :]:
+            extracts.append(_extract_carefully(chunk, forms, only))
+            done(len(chunk))
+    return [extract for finished in extracts for extract in finished]
 
 
 def _told(extract: Extract, done: Callable[[int], None]) -> Extract:
@@ -65,16 +71,16 @@ def _start_worker(forms: dict[str, Form]) -> None:
     _worker_forms.update(forms)
 
 
-def _in_order(
-    pool: Executor, chunks: Sequence[Sequence[Job]], only: str, done: Callable[[int], None]
-) -> Iterator[Extract]:
-    for extracts in pool.map(_extract_chunk, chunks, [only] * len(chunks)):
-        done(len(extracts))
-        yield from extracts
+def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: str) -> Iterator[list[Extract]]:
+    return pool.map(_extract_chunk, chunks, [only] * len(chunks))
 
 
 def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
     return [_extract_one(job, _worker_forms, only) for job in jobs]
+
+
+def _nothing() -> None:
+    """The least that a worker can do."""
 
 
 def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
@@ -89,12 +95,17 @@ def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
         return _unreadable(data)
 
 
-def _extract_alone(job: Job, forms: dict[str, Form], only: str) -> Extract:
+def _extract_carefully(jobs: Sequence[Job], forms: dict[str, Form], only: str) -> list[Extract]:
+    """Extract in a worker that may die; then half the files each, until the one that kills it stands alone."""
     with _pool(1, forms) as pool:
+        pool.submit(_nothing).result()  # a worker that cannot even start is no fault of a file
         try:
-            return pool.submit(_extract_chunk, [job], only).result()[0]
+            return pool.submit(_extract_chunk, jobs, only).result()
         except BrokenProcessPool:
-            return _unreadable(job[0].read_bytes())
+            if len(jobs) == 1:
+                return [_unreadable(jobs[0][0].read_bytes())]
+    half = len(jobs) // 2
+    return [*_extract_carefully(jobs[:half], forms, only), *_extract_carefully(jobs[half:], forms, only)]
 
 
 def _unreadable(data: bytes) -> Extract:

@@ -127,8 +127,17 @@ def judge_drafts(drafts: Sequence[Draft], masters: Masters) -> list[Judgement]:
     return judge([extract_book(d.book, dict(masters.forms), FORM) for d in drafts], masters)[0]
 
 
+SLIPS_OF_THE_DOCUMENTS = {("D05", "電算処理")}
+"""(code, sheet) of warnings that the samples get as they are: the real documents have these slips, and so do the samples."""
+
+
 def found(judgement: Judgement) -> list[Found]:
-    """What was found, as (code, sheet, cell)."""
+    """What was found, as (code, sheet, cell), beside the slips that the samples have anyway."""
+    return [(f.code, f.sheet, f.cell) for f in judgement.findings if (f.code, f.sheet) not in SLIPS_OF_THE_DOCUMENTS]
+
+
+def everything_found(judgement: Judgement) -> list[Found]:
+    """What was found, as (code, sheet, cell), with the slips of the samples."""
     return [(f.code, f.sheet, f.cell) for f in judgement.findings]
 
 

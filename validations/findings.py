@@ -8,6 +8,8 @@ from typing import Any
 
 ERROR, WARNING = "エラー", "警告"
 SEVERITIES = (ERROR, WARNING)
+WAIVED = "（事務局が認めた指摘です："
+"""How the message of a waived finding goes on."""
 ACCEPTED, RETURNED, QUARANTINED, DUPLICATE = "受理", "差戻し", "隔離", "重複"
 
 
@@ -42,8 +44,8 @@ class Finding:
         return SEVERITIES.index(self.severity), place, self.sheet or "", row, column, self.code
 
     def as_record(self) -> dict[str, str | None]:
-        """The finding as `fugi check --json` and the receipts give it."""
-        accepted = f"（事務局が認めた指摘です：{self.waived}）" if self.waived else ""
+        """The finding as `fugi check --json` and the receipts give it. A waived one says so in its message."""
+        accepted = f"{WAIVED}{self.waived}）" if self.waived else ""
         return {
             "code": self.code,
             "severity": self.severity,

@@ -7,7 +7,7 @@ run and never altered: what one workbook brings cannot change what the next one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any
 
 import pandas as pd
@@ -41,30 +41,35 @@ def validate(tables: Mapping[str, pd.DataFrame], headings: Mapping[str, tuple[st
         rules = CATALOGUE.on(name)
         if not rules or frame.empty:
             continue
-        for rule, index in _failures(frame, rules):
-            findings.append(_finding(rule, rule.heading(name), frame.loc[index], headings.get(name, ())))
+        failures = list(_failures(frame, rules))
+        faulty = frame.loc[list(dict.fromkeys(index for _, index in failures))]
+        rows = dict(zip(faulty.index, faulty.to_dict("records"), strict=True))
+        findings.extend(
+            _finding(rule, rule.heading(name), rows[index], headings.get(name, ())) for rule, index in failures
+        )
     return findings
 
 
-def schema_of(rules: list[Rule], columns: list[str]) -> pa.DataFrameSchema:
-    """The schema of a table: its origin columns, and each rule as a check that carries the rule's code."""
-    missing_origin = [column for column in ORIGIN if column not in columns]
+def schema_of(rules: list[Rule], table: pd.DataFrame) -> pa.DataFrameSchema:
+    """The schema of a table: each rule as a check over the whole table that carries the rule's code."""
+    missing_origin = [column for column in ORIGIN if column not in table]
     if missing_origin:
         raise RuleFault(f"a table without origin: {missing_origin}")
     return pa.DataFrameSchema(
         {"冊": pa.Column(int)},
-        checks=[pa.Check(_passes(rule), name=rule.code, error=rule.code) for rule in rules],
+        checks=[pa.Check(_passes(rule, table), name=rule.code, error=rule.code, ignore_na=False) for rule in rules],
         coerce=False,
     )
 
 
-def _passes(rule: Rule) -> Any:
-    return lambda table: ~rule.predicate(table).fillna(False).astype(bool)
+def _passes(rule: Rule, table: pd.DataFrame) -> Any:
+    return lambda _: ~rule.predicate(table).fillna(False).astype(bool)
 
 
 def _failures(frame: pd.DataFrame, rules: list[Rule]) -> Iterator[tuple[Rule, Any]]:
     try:
-        schema_of(rules, list(frame.columns)).validate(frame, lazy=True)
+        # pandera names a failing row once for each column that it is shown, so it is shown one
+        schema_of(rules, frame).validate(frame[["冊"]], lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
     else:
@@ -72,23 +77,26 @@ def _failures(frame: pd.DataFrame, rules: list[Rule]) -> Iterator[tuple[Rule, An
     broken = cases[cases["index"].isna()]
     if not broken.empty:
         raise RuleFault(f"rule {broken['check'].iloc[0]} could not be run: {broken['failure_case'].iloc[0]}")
-    # pandera names a failing row once for each of its columns
-    for code, index in cases[["check", "index"]].drop_duplicates().itertuples(index=False):
+    for code, index in cases[["check", "index"]].itertuples(index=False):
         yield CATALOGUE[code], index
 
 
-class _Words(dict[str, Any]):
-    """The row a message is filled from: what is empty or unknown prints as nothing."""
+class _Words:
+    """What a message is filled from: a row in which what is empty or unknown prints as nothing."""
 
-    def __missing__(self, key: str) -> str:
-        return ""
+    def __init__(self, row: Mapping[Hashable, Any]) -> None:
+        self._row = row
+
+    def __getitem__(self, heading: str) -> Any:
+        value = self._row.get(heading)
+        return "" if _is_empty(value) else value
 
 
-def _finding(rule: Rule, at: str, row: pd.Series[Any], headings: tuple[str, ...]) -> Finding:
-    words = _Words({str(key): "" if _is_empty(value) else value for key, value in row.items()})
+def _finding(rule: Rule, at: str, row: Mapping[Hashable, Any], headings: tuple[str, ...]) -> Finding:
+    words = _Words(row)
     place = row["列"]
     column = place[headings.index(at)] if isinstance(place, tuple) else place
-    value = words.get(at or "原文")
+    value = words[at or "原文"]
     return Finding(
         code=rule.code,
         severity=ERROR if rule.error_when and row[rule.error_when] else rule.severity,
@@ -99,8 +107,8 @@ def _finding(rule: Rule, at: str, row: pd.Series[Any], headings: tuple[str, ...]
         sheet=None if _is_empty(row["シート"]) else str(row["シート"]),
         row=None if _is_empty(row["行"]) else int(row["行"]),
         column=None if _is_empty(column) else int(column),
-        value=str(value) if value not in (None, "") else None,
-        items=tuple(str(words[name]) for name in ITEM_NAMES if words.get(name)),
+        value=str(value) if value != "" else None,
+        items=tuple(str(words[name]) for name in ITEM_NAMES if words[name]),
     )
 
 

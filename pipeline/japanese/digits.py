@@ -53,6 +53,8 @@ def individual_numbers(text: str) -> list[tuple[int, int]]:
     numbers) does not count, unless a part of it is set off: 12 digits in one piece, groups joined alike inside and otherwise
     outside (「３ 1234-5678-9018」), or threes of four digits between spaces, as on the card. A 受付ID (sha256) is no number.
     """
+    if len(text) < 12:
+        return []
     found = [
         (start, end)
         for chain in _CHAIN.finditer(text)

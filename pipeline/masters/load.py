@@ -57,8 +57,11 @@ class Masters:
     @cached_property
     def department_keys(self) -> dict[str, str]:
         """Folded name or alias → the name of the 課 today."""
-        names = {fold(alias): name for alias, name in self.aliases.items()}
-        return names | {fold(name): name for name in self.departments}
+        ended = {name for name, row in self.departments.items() if row.get("有効終了")}
+        aliases = {fold(alias): name for alias, name in self.aliases.items()}
+        names = {fold(name): name for name in self.departments}
+        # a 課 that has ended and has an entry as another name is called by its new name
+        return names | {key: name for key, name in aliases.items() if key not in names or names[key] in ended}
 
     @cached_property
     def department_keys_as_written(self) -> frozenset[str]:

@@ -13,7 +13,8 @@ from pipeline.publish.case_list import ListHeading
 def list_heading(year: str, cases: pd.DataFrame, texts: Mapping[str, str]) -> ListHeading:
     """The heading of a list. `texts`: the row of the 年度 on the sheet 一覧の前文 of 審議記録.xlsx."""
     days = pd.to_datetime(cases["付議日"])
-    period = f"{_month(days.min())}から{_month(days.max())}まで" if len(cases) else year
+    months = [_month(days.min()), _month(days.max())] if len(cases) else [year]
+    period = "から".join(dict.fromkeys(months))
     return ListHeading(
         paper=texts.get("資料名", ""),
         reported_on=texts.get("報告日", ""),

@@ -14,27 +14,35 @@ from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURN
 _VERDICTS = (ACCEPTED, RETURNED, QUARANTINED, DUPLICATE)
 
 
-def night_reports(placed: Sequence[Placed], secretariat: Secretariat, workspace: Workspace) -> dict[str, str]:
-    """Date → the report of that night. Faults in the secretariat's own books stand in the report of the last night."""
+def night_reports(placed: Sequence[Placed]) -> dict[str, str]:
+    """Date → the report of that night."""
     ordered = sorted(
         placed, key=lambda item: (item.receipt.received_on, _VERDICTS.index(item.receipt.verdict), item.path)
     )
-    nights = {day: list(items) for day, items in groupby(ordered, key=lambda item: item.receipt.received_on)}
-    last = max(nights, default=None)
-    return {
-        day: _report(day, items, _book_faults(secretariat, workspace) if day == last else [])
-        for day, items in nights.items()
-    }
+    nights = groupby(ordered, key=lambda item: item.receipt.received_on)
+    return {day: _report(day, list(items)) for day, items in nights}
 
 
-def _report(day: str, items: Sequence[Placed], book_faults: Sequence[str]) -> str:
+def book_report(secretariat: Secretariat, workspace: Workspace) -> str | None:
+    """What the secretariat is to mend in its own books; None when there is nothing."""
+    if not secretariat.faults:
+        return None
+    by_book: dict[str, list[dict[str, str | None]]] = {}
+    for path, finding in secretariat.faults:
+        by_book.setdefault(workspace.relative(path), []).append(finding.as_record())
+    lines = [f"事務局のブックの直すところ　{len(secretariat.faults)}件", ""]
+    for book, findings in by_book.items():
+        lines += [f"ブック：{book}", "", *finding_lines(findings)]
+    return "\r\n".join(lines) + "\r\n"
+
+
+def _report(day: str, items: Sequence[Placed]) -> str:
     counts = {verdict: sum(item.receipt.verdict == verdict for item in items) for verdict in _VERDICTS}
     lines = [
         f"検証報告　{day}",
         "",
         f"受付 {len(items)}件 ＝ " + " ＋ ".join(f"{verdict} {count}件" for verdict, count in counts.items()),
         "",
-        *book_faults,
     ]
     for item in items:
         receipt = item.receipt
@@ -49,15 +57,3 @@ def _report(day: str, items: Sequence[Placed], book_faults: Sequence[str]) -> st
         if receipt.findings:
             lines += finding_lines(receipt.findings)
     return "\r\n".join(lines) + "\r\n"
-
-
-def _book_faults(secretariat: Secretariat, workspace: Workspace) -> list[str]:
-    if not secretariat.faults:
-        return []
-    lines = [f"■ 事務局のブックに直すところがあります　{len(secretariat.faults)}件", ""]
-    by_book: dict[str, list[dict[str, str | None]]] = {}
-    for path, finding in secretariat.faults:
-        by_book.setdefault(workspace.relative(path), []).append(finding.as_record())
-    for book, findings in by_book.items():
-        lines += [f"　{book}", *finding_lines(findings)]
-    return lines

@@ -10,10 +10,12 @@ from pipeline.consolidate import Ledger
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
 from pipeline.publish.ledger import write_ledger
-from pipeline.publish.night_report import night_reports
+from pipeline.publish.night_report import book_report, night_reports
 from pipeline.receipts import Placed
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import Workspace
+
+BOOK_REPORT = "事務局のブックの直すところ.txt"
 
 Told = Callable[[str], None]
 
@@ -45,8 +47,11 @@ def publish(
         told(name)
         made.append(aside / workspace.lists.name / name)
         write_case_list(made[-1], year, list_heading(year, cases, secretariat.list_texts.get(year, {})), cases)
-    for day, text in night_reports(placed, secretariat, workspace).items():
-        made.append(aside / workspace.reports.name / f"検証報告_{day}.txt")
+    texts = {f"検証報告_{day}.txt": text for day, text in night_reports(placed).items()}
+    if faults := book_report(secretariat, workspace):
+        texts[BOOK_REPORT] = faults
+    for name, text in texts.items():
+        made.append(aside / workspace.reports.name / name)
         made[-1].write_bytes(text.encode("utf-8-sig"))
     return _swap_in(workspace, aside, made)
 

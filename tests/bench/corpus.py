@@ -6,7 +6,7 @@ The copies are made by putting other words for the tokens in the parts of the pa
 from __future__ import annotations
 
 import io
-import sys
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,7 +25,11 @@ SAMPLES = ("区民ホール受付システム", "後期高齢支援システム"
 
 DEPARTMENT = "高齢者医療担当課"
 NUMBER_TOKEN, DAY_TOKEN, COUNT_TOKEN = "@@番号@@", "@@日@@", "7654321"
+_TOKEN = re.compile("|".join((NUMBER_TOKEN, DAY_TOKEN, COUNT_TOKEN)))
 ITEMS = 100
+
+FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+"""Days are written like the other dates of the form, so that the copies are as free of findings as a careful form."""
 
 _EVERY_NTH_ITEM_HAS_A_NOTE = 4
 _SAME_IN_EVERY_COPY = (*HOLDER_INPUTS, ITEMS_SHEET, "要綱の根拠", "資料番号", "評価書番号", "法人番号", "担当者メール")
@@ -119,8 +123,8 @@ def _parts(pattern: Path) -> tuple[bytes, dict[str, str]]:
     with zipfile.ZipFile(pattern) as source, zipfile.ZipFile(alike, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():
             data = source.read(name)
-            if any(token.encode() in data for token in (NUMBER_TOKEN, COUNT_TOKEN)):
-                patched[name] = data.decode()
+            if _TOKEN.search(text := data.decode()):
+                patched[name] = text
             else:
                 target.writestr(_entry(name), data)
     return alike.getvalue(), patched
@@ -133,15 +137,10 @@ def _entry(name: str) -> zipfile.ZipInfo:
 
 
 def _copy(alike: bytes, patched: dict[str, str], number: int) -> bytes:
-    words = {NUMBER_TOKEN: f"第{number + 1}号", DAY_TOKEN: str(number % 30 + 1), COUNT_TOKEN: str(80_000 + number)}
+    day = str(number % 30 + 1).translate(FULL_WIDTH)
+    words = {NUMBER_TOKEN: f"第{number + 1}号", DAY_TOKEN: day, COUNT_TOKEN: str(80_000 + number)}
     package = io.BytesIO(alike)
     with zipfile.ZipFile(package, "a") as archive:
         for name, text in patched.items():
-            for token, word in words.items():
-                text = text.replace(token, word)
-            archive.writestr(_entry(name), text)
+            archive.writestr(_entry(name), _TOKEN.sub(lambda found: words[found[0]], text))
     return package.getvalue()
-
-
-if __name__ == "__main__":
-    make_workbooks(Path(sys.argv[1]), int(sys.argv[2]))

@@ -13,10 +13,12 @@ from openpyxl import load_workbook
 from pipeline.check import check_files
 from pipeline.masters.load import BadMasters, Masters, load_masters
 from pipeline.package import CFB_MAGIC
+from pipeline.receipts import BadReceipt
+from pipeline.secretariat import BadBook
 from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES, WORKBOOKS
 from tests.drafts import Draft, errors, found, judge_drafts
-from tests.pipeline.test_night import HALL, drop, fresh_workspace, night, workspace
+from tests.pipeline.test_night import HALL, _changed, drop, fresh_workspace, night, workspace
 
 __all__ = ["fresh_workspace", "workspace"]
 
@@ -199,3 +201,94 @@ def test_rows_inserted_above_move_the_reported_cell(hall: Draft, masters: Master
     hall.write("外部結合.開始時期", "令和7年2月30日")
     (judgement,) = judge_drafts([hall], masters)
     assert found(judgement) == [("D01", "外部結合", hall.cell("外部結合.開始時期"))]
+
+
+def test_a_workbook_open_in_excel_waits_with_its_lock_file(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    (workspace.inbox / "地域コミュニティ課" / f"~${HALL}").touch()
+    done = night(workspace)
+    assert len(done.placed) == 0
+    assert len(done.deferred) == 2
+
+
+def test_a_file_that_cannot_be_taken_out_does_not_stop_the_night(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in (HALL, "付議事項_後期高齢支援システム.xlsx"):
+        drop(workspace, SAMPLES / name, "地域コミュニティ課")
+
+    def held(self: Path, missing_ok: bool = False) -> None:
+        if workspace.inbox in self.parents:
+            raise PermissionError(self)
+
+    monkeypatch.setattr(Path, "unlink", held)
+    done = night(workspace)
+    assert done.count("受理") == 2
+    assert len(done.notes) == 2
+    assert done.outputs
+
+
+def test_a_good_workbook_with_a_wrong_ending_is_accepted_once_it_is_renamed(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課", "提出.xls")
+    assert [f["code"] for f in night(workspace).placed[0].receipt.findings] == ["X04"]
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課", "提出.xlsx")
+    assert night(workspace).count("受理") == 1
+
+
+def test_a_repetition_is_answered_with_the_earlier_findings(workspace: Workspace) -> None:
+    for _ in range(2):
+        drop(workspace, SAMPLES / "付議事項_区民ホール_記入誤り.xlsx", "地域コミュニティ課")
+        done = night(workspace)
+    notice = done.placed[0].path.with_name(done.placed[0].path.stem + ".検証結果.txt")
+    assert done.placed[0].path.parent.name == "地域コミュニティ課"
+    assert "[M03]" in notice.read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"")])
+def test_without_its_own_book_the_night_does_nothing(workspace: Workspace, spoil: Callable[[Path], object]) -> None:
+    path = drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    spoil(workspace.record)
+    with pytest.raises(BadBook, match=r"審議記録\.xlsx"):
+        night(workspace)
+    assert path.exists()
+
+
+def test_an_accepted_file_that_is_gone_is_named(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    night(workspace)
+    next(workspace.accepted.rglob("v01.xlsx")).unlink()
+    with pytest.raises(BadReceipt, match=r"v01\.xlsx"):
+        night(workspace)
+
+
+def test_faults_in_the_books_of_the_secretariat_are_told(workspace: Workspace) -> None:
+    book = load_workbook(workspace.record)
+    ((_, area_),) = book.defined_names["審議.表"].destinations
+    head = book["審議"][area_][0]
+    column = next(cell.column for cell in head if cell.value == "付議日")
+    book["審議"].cell(head[0].row + 1, column).value = "令和7年2月30日"
+    book.save(workspace.record)
+    done = night(workspace)
+    assert done.outputs == ["outputs/検証報告/事務局のブックの直すところ.txt"]
+    report = (workspace.root / done.outputs[0]).read_text(encoding="utf-8-sig")
+    assert "[D01]" in report
+    assert "[F06]" in report
+    assert done.notes == ["事務局のブックに直すところが2件あります。"]
+
+
+def test_a_renamed_department_keeps_its_open_case(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / "付議事項_後期高齢支援システム.xlsx", "高齢者医療担当課")
+    night(workspace)
+    path = workspace.masters / "組織.xlsx"
+    book = load_workbook(path)
+    sheet = book["組織"]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "高齢者医療担当課")
+    row[4].value = "2026-03-31"
+    sheet.append(["高齢者医療課", "健康部", "korei@city.example.jp"])
+    book["別名"].append(["高齢者医療担当課", "高齢者医療課"])
+    book.save(path)
+    changed = drop(workspace, SAMPLES / "付議事項_後期高齢支援システム.xlsx", "高齢者医療担当課")
+    _changed(changed, "事業の概要", "事業名", "移行（改）")
+    receipt = night(workspace).placed[0].receipt
+    assert (receipt.case_id, receipt.version, receipt.departments) == ("R07-0001", 2, ["高齢者医療課"])
+    assert [f["code"] for f in receipt.findings] == ["F13"]

@@ -10,6 +10,7 @@ from pipeline.extract import extract_book
 from pipeline.judge import judge
 from pipeline.masters.load import Masters
 from pipeline.read import Area, SheetName
+from tests.defects import answer_for_subcontract, subcontract
 from tests.drafts import Draft, found, judge_drafts
 
 
@@ -81,6 +82,27 @@ def test_a_blank_copy_asks_for_nothing(elders: Draft, masters: Masters) -> None:
         row[1:] = [""] * (len(row) - 1)
     (judgement,) = judge_drafts([elders], masters)
     assert [f for f in found(judgement) if f[0] != "F05"] == []
+
+
+def test_a_subcontract_may_go_with_any_of_several_contracts(elders: Draft, masters: Masters) -> None:
+    subcontract(elders, ticked=True)
+    answer_for_subcontract(elders)
+    elders.write("再委託.終了時期", "令和８年９月３０日")
+    copy_sheet(elders, "業務委託", "業務委託 (2)", with_names=True)
+    (judgement,) = judge_drafts([elders], masters)
+    assert found(judgement) == [("D06", "再委託", elders.cell("再委託.終了時期"))]
+    write_on(elders, "業務委託 (2)", "業務委託.開始時期", "令和８年４月")
+    write_on(elders, "業務委託 (2)", "業務委託.終了時期", "令和９年３月３１日")
+    (judgement,) = judge_drafts([elders], masters)
+    assert found(judgement) == []
+
+
+def test_a_checklist_answers_for_the_media_of_all_contracts(elders: Draft, masters: Masters) -> None:
+    copy_sheet(elders, "業務委託", "業務委託 (2)", with_names=True)
+    write_on(elders, "業務委託 (2)", "業務委託.記録媒体", "紙")
+    (judgement,) = judge_drafts([elders], masters)
+    assert [code for code, _, _ in found(judgement)] == ["C09"] * 6
+    assert judgement.findings[0].message.startswith("別紙の記録媒体に「紙」とありますが")
 
 
 def test_what_people_write_below_the_table_is_read_too(hall: Draft, masters: Masters) -> None:

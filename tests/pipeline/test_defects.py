@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import pytest
 
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
-from tests.conftest import SAMPLES
-from tests.drafts import Draft, Found, found, judge_drafts
+from tests.defects import ELDERS, HALL, Defects, answer_for_subcontract, subcontract
+from tests.defects import place_of as _address
+from tests.defects import write as _write
+from tests.defects import write_row as _write_row
+from tests.drafts import Draft, Found
 
-Spoil = Callable[[Draft], list[Found]]
-"""Spoils a draft and says what must be found."""
-
-HALL, ELDERS = "付議事項_区民ホール受付システム.xlsx", "付議事項_後期高齢支援システム.xlsx"
-DEFECTS: dict[str, tuple[str, Spoil]] = {}
-
-
-def defect(sample: str) -> Callable[[Spoil], Spoil]:
-    def enter(spoil: Spoil) -> Spoil:
-        DEFECTS[spoil.__name__] = (sample, spoil)
-        return spoil
-
-    return enter
-
-
-def _write(draft: Draft, name: str, value: object, code: str) -> list[Found]:
-    draft.write(name, value)
-    return [(code, draft.area(name).sheet, draft.cell(name))]
-
-
-def _write_row(draft: Draft, table: str, key: str | int, heading: str, value: object, code: str) -> list[Found]:
-    return [(code, draft.area(table).sheet, draft.write_row(table, key, heading, value))]
+DEFECTS = defect = Defects()
 
 
 @defect(HALL)
@@ -128,7 +108,7 @@ def 使わない別紙に一つだけ記入(d: Draft) -> list[Found]:
 @defect(ELDERS)
 def 再委託の別紙は業務委託の丸でよい(d: Draft) -> list[Found]:
     return [
-        *_subcontract(d, ticked=False),
+        *subcontract(d, ticked=False),
         *(
             ("C04", sheet, _address(d, f"{sheet}.表", f"{prefix}{number}", "可否"))
             for sheet, prefix in (("業務委託_区", "委区"), ("業務委託_委託先", "委先"))
@@ -139,25 +119,8 @@ def 再委託の別紙は業務委託の丸でよい(d: Draft) -> list[Found]:
 
 @defect(ELDERS)
 def 再委託の2項目に答えれば通る(d: Draft) -> list[Found]:
-    for sheet, prefix in (("業務委託_区", "委区"), ("業務委託_委託先", "委先")):
-        for number in ("R1", "R2"):
-            d.write_row(f"{sheet}.表", f"{prefix}{number}", "可否", "○")
-    return _subcontract(d, ticked=True)
-
-
-def _subcontract(d: Draft, *, ticked: bool) -> list[Found]:
-    """Fill in the 別紙 再委託 from that of the 業務委託."""
-    if ticked:
-        d.write_row("表紙.区分", "再委託", "付議", "○")
-        d.write("事業の概要.付議内容_再委託", "運用保守の一部を再委託する。")
-    for name in ("件名", "保有課", "登録業務の名称", "委託先", "個人の範囲", "記録項目", "記録媒体"):
-        area = d.area(f"業務委託.{name}")
-        d.write(f"再委託.{name}", d.sheet("業務委託").at(area.top, area.left))
-    d.write("再委託.再委託先", "株式会社見本").write("再委託.再委託理由", "専門の技術が要るため")
-    d.write("再委託.再委託の内容", "運用保守").write("再委託.開始時期", "令和７年４月").write(
-        "再委託.終了時期", "令和８年３月３１日"
-    )
-    return []
+    answer_for_subcontract(d)
+    return subcontract(d, ticked=True)
 
 
 @defect(ELDERS)
@@ -261,9 +224,8 @@ def 日付でない言葉(d: Draft) -> list[Found]:
 
 
 @defect(HALL)
-def 西暦の月だけの日付は読める(d: Draft) -> list[Found]:
-    d.write("外部結合.開始時期", "2025年10月")
-    return []
+def 西暦の月だけの日付は読めるが書き方が違う(d: Draft) -> list[Found]:
+    return _write(d, "外部結合.開始時期", "2025年10月", "D09")
 
 
 @defect(HALL)
@@ -342,7 +304,7 @@ def 項目名が重複(d: Draft) -> list[Found]:
 def 台数が数でない(d: Draft) -> list[Found]:
     d.write_row("表紙.区分", "防犯カメラ", "付議", "○")
     d.write("事業の概要.付議内容_防犯カメラ", "出入口に設置する。").write("防犯カメラ.件名", "防犯カメラの設置について")
-    d.write("防犯カメラ.設置場所", "四谷区民ホール").write("防犯カメラ.設置予定日", "令和8年4月").write(
+    d.write("防犯カメラ.設置場所", "四谷区民ホール").write("防犯カメラ.設置予定日", "令和８年４月").write(
         "防犯カメラ.撮影範囲", "出入口"
     )
     return _write(d, "防犯カメラ.台数", "数台", "O02")
@@ -399,19 +361,10 @@ def 欄の名前も見出しもない(d: Draft) -> list[Found]:
     return [("F05", "外部結合", None)]
 
 
-def _address(d: Draft, table: str, key: str, heading: str) -> str:
-    from validations.findings import address
-
-    return address(*d.place(table, key, heading))
-
-
 @pytest.fixture(scope="module")
 def night(masters: Masters, form: Form) -> dict[str, tuple[list[Found], list[Found]]]:
     """Defect → (what must be found, what was found)."""
-    drafts = {name: Draft.of(SAMPLES / sample, form) for name, (sample, _) in DEFECTS.items()}
-    expected = {name: spoil(drafts[name]) for name, (_, spoil) in DEFECTS.items()}
-    judgements = judge_drafts(list(drafts.values()), masters)
-    return {name: (expected[name], found(judgement)) for name, judgement in zip(drafts, judgements, strict=True)}
+    return DEFECTS.judged(form, masters)
 
 
 @pytest.mark.parametrize("name", DEFECTS)

@@ -9,6 +9,9 @@ from validations.findings import ERROR, WARNING
 
 SHEETS, MEASURES = "シート", "対策"
 
+NO_REASON = ("－", "-", "ー", "―", "—", "‐", "／", "/", "なし", "無し", "特になし", "○")
+"""What people put into a cell that is to stay empty."""
+
 
 @rule(
     "C01",
@@ -128,15 +131,91 @@ def mark_repaired(t: pd.DataFrame) -> pd.Series[bool]:
 
 
 @rule(
+    "C09",
+    "「電子データのみ」の理由なのに記録媒体に紙",
+    severity=ERROR,
+    on=MEASURES,
+    at="理由",
+    message="別紙の記録媒体に「{媒体}」とありますが、理由は「{理由}」です（{対策ID}）。",
+    remedy="紙を扱うときは可否を○にするか、理由を書き直してください。紙を扱わないときは、別紙の記録媒体を直してください。",
+    example={"媒体と違う理由": True},
+    near_miss={"媒体と違う理由": False},
+)
+def reason_denies_paper(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["媒体と違う理由"]
+
+
+@rule(
+    "C10",
+    "手交・管理簿・金庫の3項目の判定が不ぞろい",
+    severity=WARNING,
+    on=MEASURES,
+    at="可否",
+    message="紙・媒体の受渡しに関する3項目（手交・管理簿・金庫）のうち、この項目だけが「{印}」、ほかは「{ほかの印}」です（{対策ID}）。",
+    remedy="3項目の可否をそろえてください。違ってよいときは、直す必要はありません。",
+    example={"印": "○", "ほかの印": "ー"},
+    near_miss={"印": "○", "ほかの印": None},
+)
+def handling_uneven(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["ほかの印"].notna()
+
+
+@rule(
+    "C11",
+    "区側と相手側の対応する項目で判定が違う",
+    severity=WARNING,
+    on=MEASURES,
+    at="可否",
+    message="区側は「{区側の印}」、{当事者}側は「{印}」です（{対策ID}）。",
+    remedy="同じ対策の可否を、区側と{当事者}側でそろえてください。違ってよいときは、直す必要はありません。",
+    example={"印": "ー", "区側の印": "○"},
+    near_miss={"印": "ー", "区側の印": None},
+)
+def parties_differ(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["区側の印"].notna()
+
+
+@rule(
     "C12",
     "対策の文が様式と違う",
     severity=ERROR,
     on=MEASURES,
     at="対策",
     message="対策の文が様式から変わっています（{対策ID}）。元の文：{様式の文}",
-    remedy="対策の文を元に戻してください。補足は理由の欄に書けます。",
+    remedy="対策の文を元に戻してください。補足は、別紙か事業の概要に書いてください。",
     example={"問う": True, "文が違う": True},
     near_miss={"問う": False, "文が違う": True},
 )
 def measure_reworded(t: pd.DataFrame) -> pd.Series[bool]:
     return t["問う"] & t["文が違う"]
+
+
+@rule(
+    "C13",
+    "紙の項目も○なのに記録媒体は電磁的媒体のみ",
+    severity=WARNING,
+    on=MEASURES,
+    at="可否",
+    message="別紙の記録媒体は「{媒体}」だけですが、紙・媒体の受渡しの項目が○です（{対策ID}）。",
+    remedy="紙や持ち運べる媒体を扱わないときは可否をーにして理由を書き、扱うときは別紙の記録媒体に書き加えてください。",
+    example={"紙のない媒体": True},
+    near_miss={"紙のない媒体": False},
+)
+def handling_without_paper(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["紙のない媒体"]
+
+
+@rule(
+    "C14",
+    "○なのに理由がある",
+    severity=WARNING,
+    on=MEASURES,
+    at="理由",
+    message="「○」の項目に理由が書かれています（{対策ID}）。",
+    remedy="対策をするときは理由を消し、対策が要らないときは可否をーにしてください。",
+    example={"問う": True, "印": "○", "理由": "電子データのみの取扱いのため"},
+    near_miss={"問う": True, "印": "○", "理由": "－"},
+)
+def reason_beside_circle(t: pd.DataFrame) -> pd.Series[bool]:
+    said = t["理由"].notna() & ~t["理由"].isin(NO_REASON)
+    return t["問う"] & t["印"].eq("○") & said

@@ -1,0 +1,69 @@
+"""Measures reading, validating and the whole night on the same filled workbooks in one run, and prints them side by side."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+
+from tests.bench.corpus import make_workbooks
+from tests.bench.figures import SAMPLE, WHAT, Figures, Measured, growth, table
+from tests.bench.night import night
+from tests.bench.processes import run
+
+ROUNDS = 3
+"""Of (a) and (b), taken in turns so that noise hits both; the best round counts, because noise only ever adds."""
+
+
+def main() -> None:
+    """Make the workbooks, measure, print."""
+    options = _options()
+    nights = options.night or [options.number]
+    most = max(nights) if options.night else options.number
+    figures = Figures()
+    with tempfile.TemporaryDirectory(prefix="fugi-bench-") as folder:
+        _tell(f"ブックを {most} 冊作っています")
+        files = make_workbooks(Path(folder, "files"), most)
+        if not options.night:
+            figures.measures |= _measure(files[0].parent, options.number)
+        for number in nights:
+            _tell(f"(e) {WHAT['e']}：{number} 冊")
+            figures.nights[number] = Measured.of(night(files[:number]), number)
+    if options.json:
+        print(json.dumps(asdict(figures)))
+        return
+    print(f"{platform.system()} {platform.machine()}、{os.cpu_count()} コア、Python {platform.python_version()}\n")
+    print(growth(figures) if options.night else table(figures))
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("number", nargs="?", type=int, default=500, metavar="N", help="ブックの数（既定 500）")
+    parser.add_argument("--json", action="store_true", help="結果をJSONで出す")
+    parser.add_argument("--night", nargs="+", type=int, metavar="N", help="夜の仕事 (e) だけを、それぞれの数で測る")
+    return parser.parse_args()
+
+
+def _tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _measure(folder: Path, number: int) -> dict[str, Measured]:
+    results: dict[str, Measured] = {}
+    for name in [*["a", "b"] * ROUNDS, "c", "c", "d"]:
+        count = min(number, SAMPLE) if name == "d" else number
+        _tell(f"({name}) {WHAT[name]}：{count} 冊")
+        done = run(["-m", "tests.bench.measures", name, str(folder), str(count)])
+        measured = Measured.of(done, count, seconds=float(done.output))
+        if name not in results or measured.milliseconds < results[name].milliseconds:
+            results[name] = measured
+    return results
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,70 @@
+"""Running a command, and the most memory that it and its children held."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+_PROC = Path("/proc")
+_EVERY = 0.05
+"""Seconds between two looks at the memory."""
+
+_NOW, _HIGHEST = re.compile(r"VmRSS:\s+(\d+) kB"), re.compile(r"VmHWM:\s+(\d+) kB")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A command that ran to its end. Memory is resident memory in megabytes, 0 where the system does not tell (no /proc)."""
+
+    output: str
+    seconds: float
+    together: float
+    """The highest sum over the process and all its children. Pages that they share count for each of them."""
+    largest: float
+    """The peak of the largest single process."""
+
+
+def run(arguments: Sequence[str]) -> Run:
+    """Run `python ARGUMENTS` from the project's folder. Raises RuntimeError when it fails."""
+    start = time.perf_counter()
+    together = largest = 0.0
+    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        while not _ended(process):
+            held = list(_memory(process.pid))
+            together = max(together, sum(now for now, _ in held))
+            largest = max(largest, *(peak for _, peak in held), 0.0)
+        seconds = time.perf_counter() - start
+        output = process.stdout.read() if process.stdout else ""
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
+    return Run(output, seconds, together, largest)
+
+
+def _ended(process: subprocess.Popen[str]) -> bool:
+    try:
+        process.wait(_EVERY)
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def _memory(pid: int) -> Iterator[tuple[float, float]]:
+    """What a process and its children hold now, and what each held at most."""
+    pending = [pid]
+    while pending:
+        folder = _PROC / str(pending.pop())
+        try:
+            status = (folder / "status").read_text()
+            tasks = [(task / "children").read_text() for task in (folder / "task").iterdir()]
+        except OSError:  # it has just ended, or this system has no /proc
+            continue
+        pending += [int(child) for task in tasks for child in task.split()]
+        now, peak = _NOW.search(status), _HIGHEST.search(status)
+        if now and peak:
+            yield int(now[1]) / 1024, int(peak[1]) / 1024
