@@ -103,6 +103,10 @@ class Sheet:
     fields: tuple[Field, ...] = ()
     measures: tuple[Measure, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of the name alone: layouts are looked up by sheet for every workbook, and no two sheets of a form share a name."""
+        return hash(self.name)
+
     @property
     def is_annex(self) -> bool:
         """Whether the sheet is the 別紙 of a 区分."""
@@ -131,6 +135,11 @@ class Form:
     def inputs(self) -> tuple[Field, ...]:
         """Every input of the form, in printed order. Its index is the number of the input in long frames."""
         return tuple(f for sheet in self.sheets for f in sheet.fields)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Defined name → number of the input."""
+        return {f.defined_name: number for number, f in enumerate(self.inputs)}
 
     def tables(self) -> Iterator[Field]:
         """The inputs that are tables."""
