@@ -106,6 +106,10 @@ class Sheet:
     fields: tuple[Field, ...] = ()
     measures: tuple[Measure, ...] = ()
 
+    def __hash__(self) -> int:
+        """Of the name alone: layouts are looked up by sheet for every workbook, and no two sheets of a form share a name."""
+        return hash(self.name)
+
     @property
     def is_annex(self) -> bool:
         """Whether the sheet is the 別紙 of a 区分."""
@@ -172,6 +176,11 @@ class Form:
         measures = ((m.id, m.section, m.text) for s in self.sheets for m in s.measures)
         texts = (*self.choices.values(), *lists, *measures)
         return self.labels.union([""], *texts)
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Defined name → number of the input."""
+        return {f.defined_name: number for number, f in enumerate(self.inputs)}
 
     def tables(self) -> Iterator[Field]:
         """The inputs that are tables."""
