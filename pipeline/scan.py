@@ -62,8 +62,8 @@ def scan_book(book: Book, found: Sequence[Located], form: Form | None) -> list[R
 def _numbers_outside_cells(book: Book) -> Iterator[Row]:
     if individual_numbers(book.around.texts):
         yield INDIVIDUAL, None, None, None, None, "コメント、図形など"
-    beside = {f"{sheet.name}\n{sheet.around.margin}" for sheet in book.sheets}
-    if _is_suspicious("\n".join(beside)):
+    margins = {sheet.around.margin for sheet in book.sheets}
+    if _is_suspicious("\n".join([*margins, *(sheet.name for sheet in book.sheets)])):
         for sheet in book.sheets:
             if individual_numbers(f"{sheet.name}\n{sheet.around.margin}"):
                 yield INDIVIDUAL, sheet.name, None, None, None, "シートの名前、ヘッダー、フッター"

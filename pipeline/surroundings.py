@@ -9,7 +9,7 @@ import html
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
 from xml.etree import ElementTree
@@ -74,13 +74,11 @@ BARE_SHEET, BARE_BOOK = AroundCells(), AroundSheets()
 
 def around_cells(package: Package, sheet: str, xml: bytes, rows: int) -> AroundCells:
     """Look at the XML of a sheet of which `rows` rows hold cells."""
-    hidden = _HIDDEN.search(xml)
-    return AroundCells(
-        frozenset(_hidden_rows(xml, rows)) if hidden else frozenset(),
-        frozenset(_hidden_columns(xml)) if hidden else frozenset(),
-        _has_picture(package, sheet, xml),
-        _margin(xml),
-    )
+    found = _with_margin(_margin(xml))
+    if _HIDDEN.search(xml):
+        rows_and_columns = frozenset(_hidden_rows(xml, rows)), frozenset(_hidden_columns(xml))
+        found = replace(found, hidden_rows=rows_and_columns[0], hidden_columns=rows_and_columns[1])
+    return replace(found, has_picture=True) if _has_picture(package, sheet, xml) else found
 
 
 def _hidden_rows(xml: bytes, rows: int) -> Iterator[int]:
@@ -112,15 +110,16 @@ def _has_picture(package: Package, sheet: str, xml: bytes) -> bool:
     return any(_DRAWN.search(package.part(target)) for target in drawings)
 
 
-def _margin(xml: bytes) -> str:
-    at = xml.rfind(b"headerFooter", 0, xml.rfind(b"headerFooter"))
-    return _margin_text(xml[xml.rfind(b"<", 0, at) :]) if at >= 0 else ""
+def _margin(xml: bytes) -> bytes:
+    """The XML of header and footer."""
+    end = xml.rfind(b"headerFooter>")
+    return xml[xml.rfind(b"headerFooter", 0, end) : end] if end >= 0 else b""
 
 
 @lru_cache(maxsize=64)
-def _margin_text(xml: bytes) -> str:
-    """The text of headers and footers. Kept, because the sheets of a form have them in common."""
-    return _text_of_xml(xml)
+def _with_margin(xml: bytes) -> AroundCells:
+    """A sheet with nothing but header and footer. Kept, because the sheets of a form have them in common."""
+    return AroundCells(margin=_text_of_xml(b"<" + xml)) if xml else BARE_SHEET
 
 
 def around_sheets(package: Package) -> AroundSheets:
@@ -140,6 +139,7 @@ def _kind(part: str) -> str:
     return next((kind for pattern, kind in _KINDS if pattern.search(lower)), "")
 
 
+@lru_cache(maxsize=4096)
 def _relations_part(part: str) -> str:
     folder, name = posixpath.split(part)
     return f"{folder}/_rels/{name}.rels"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, filterfalse
+from operator import attrgetter
 from typing import Any
 
 from pipeline.forms.model import Form
@@ -10,9 +12,6 @@ from pipeline.inputs import Located, Spot
 from pipeline.japanese.text import fold
 
 Position = tuple[int, int]
-Columns = range | set[int]
-
-_NOTHING_READ = range(0), False
 
 
 def hidden_writing(located: Located) -> Iterator[tuple[str, Position | None]]:
@@ -57,44 +56,51 @@ def stray_writing(located: Located, form: Form) -> Iterator[Position]:
     """
     if located.missing:
         return
-    rows, open_rows = located.sheet.rows, _open_rows(located)
-    rest: list[Any] = []
-    for row, read, _ in open_rows:
-        cells = rows[row]
-        if isinstance(read, range):
-            rest += cells[: read.start]
-            rest += cells[read.stop :]
-        else:
-            rest += [value for column, value in enumerate(cells) if column not in read]
-    if form.labels_and_blank.issuperset(rest):
+    if not _has_more_than_is_read(located, form):
         return
-    for row, read, labelled in open_rows:
-        for column, value in enumerate(rows[row]):
-            label = labelled and column < min(read)
-            if not (column in read or _is_printed(value, form) or _is_reworded(row, column, located, label)):
+    read = _read_columns(located)
+    labelled = {spot.row: min(read[spot.row]) for spot in located.spots}
+    for row, cells in enumerate(located.sheet.rows):
+        for column, value in enumerate(cells):
+            if column in read.get(row, ()) or _is_printed(value, form):
+                continue
+            if not _is_reworded(row, column, located, before_an_input=column < labelled.get(row, 0)):
                 yield row, column
 
 
-def _open_rows(located: Located) -> list[tuple[int, Columns, bool]]:
-    """The rows of a sheet that have cells which are not read: row, columns that are, and whether a label stands before them."""
+def _has_more_than_is_read(located: Located, form: Form) -> bool:
+    """Whether a sheet has more texts of its own than are read from it. Only counts, because that is quick and nearly always says no."""
     rows = located.sheet.rows
-    inputs = {
-        spot.row: (range(spot.column, spot.column + 1), True) for spot in located.spots if not spot.field.is_table
-    }
-    tables = sorted((spot for spot in located.spots if spot.field.is_table), key=lambda spot: spot.row)
-    found: list[tuple[int, Columns, bool]] = []
-    row = 0
-    for table in tables:
-        found += [(n, *inputs.get(n, _NOTHING_READ)) for n in range(row, table.row)]
-        row = min(table.last_row + 1, len(rows))
+    inputs: dict[Position, Any] = {}
+    tables: list[Spot] = []
+    for spot in located.spots:
+        if spot.columns:
+            tables.append(spot)
+        elif spot.row < len(rows) and spot.column < len(rows[spot.row]):
+            inputs[spot.row, spot.column] = rows[spot.row][spot.column]
+    read, written, row = list(inputs.values()), [], 0
+    for table in sorted(tables, key=attrgetter("row")):
+        written += rows[row : table.row]
+        row = table.last_row + 1
         columns = {column for column in table.columns if column is not None}
-        read: Columns = range(min(columns), max(columns) + 1)
-        if len(read) > len(columns):
-            read = columns
-        if table.row < row and len(read) < len(rows[table.row]):
-            found += [(n, read, n == table.row) for n in range(table.row, row)]
-    found += [(n, *inputs.get(n, _NOTHING_READ)) for n in range(row, len(rows))]
-    return found
+        body = rows[table.row : row]
+        if body and len(columns) < len(body[0]):  # else the whole width is read
+            written += body
+            read += [cells[column] for cells in body for column in columns if column < len(cells)]
+    written += rows[row:]
+    known = form.labels_and_blank.__contains__
+    own = filterfalse(known, chain.from_iterable(written))
+    return len(list(own)) != len(list(filterfalse(known, read)))
+
+
+def _read_columns(located: Located) -> dict[int, set[int]]:
+    """Row → the columns that are read there."""
+    read: dict[int, set[int]] = {}
+    for spot in located.spots:
+        columns = {column for column in spot.columns if column is not None} or {spot.column}
+        for row in range(spot.row, max(spot.row, spot.last_row) + 1):
+            read.setdefault(row, set()).update(columns)
+    return read
 
 
 def _is_printed(value: object, form: Form) -> bool:
