@@ -18,7 +18,7 @@ from pipeline.japanese.characters import LONGEST_TEXT, has_rare_characters, not_
 from pipeline.japanese.contacts import contacts
 from pipeline.japanese.digits import BETWEEN, DIGITS, individual_numbers, is_individual_number
 from pipeline.locate import OUR_SHEETS
-from pipeline.read import Book, BookSheet
+from pipeline.read import Book, BookSheet, text_of
 from pipeline.unread import hidden_writing, stray_writing
 
 Row: TypeAlias = tuple[object, ...]
@@ -54,7 +54,7 @@ def scan_book(book: Book, found: Sequence[Located], form: Form | None) -> list[R
     rows += [
         (STRAY_SHEET, sheet.name, None, None, None, "シート全体")
         for sheet in book.sheets
-        if sheet.name not in located and sheet.name not in OUR_SHEETS and any(map(any, sheet.rows))
+        if sheet.name not in located and sheet.name not in OUR_SHEETS and _is_written(sheet)
     ]
     return rows
 
@@ -67,6 +67,10 @@ def _numbers_outside_cells(book: Book) -> Iterator[Row]:
         for sheet in book.sheets:
             if individual_numbers(f"{sheet.name}\n{sheet.around.margin}"):
                 yield INDIVIDUAL, sheet.name, None, None, None, "シートの名前、ヘッダー、フッター"
+
+
+def _is_written(sheet: BookSheet) -> bool:
+    return any(text_of(value) is not None for value in chain.from_iterable(sheet.rows) if value != "")
 
 
 def _scan_texts(book: Book, located: dict[str, Located], known: frozenset[str]) -> Iterator[Row]:

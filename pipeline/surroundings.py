@@ -44,6 +44,10 @@ _MEASURE = re.compile(
 """What only looks like a long number: a result of a division, the identifier of some program."""
 
 
+_LONGEST_TARGET = 200
+"""Characters of a target that are told."""
+
+
 @dataclass(frozen=True, slots=True)
 class AroundCells:
     """What is around the cells of a sheet. Rows and columns count from 0."""
@@ -164,7 +168,7 @@ def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
 def _link_target(package: Package, part: str) -> str:
     """Where a link leads, as people know the place; links to other programs name no place."""
     target = next((target for _, target in _relations(package, part)), "")
-    return unquote(target).removeprefix("file:///") or "ほかのアプリ"
+    return unquote(target).removeprefix("file:///")[:_LONGEST_TARGET] or "ほかのアプリ"
 
 
 def _texts(package: Package, names: Sequence[str]) -> Iterator[str]:

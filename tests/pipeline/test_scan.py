@@ -14,12 +14,13 @@ from openpyxl import load_workbook
 
 from pipeline.extract import extract_book
 from pipeline.forms.model import Edition, Form
+from pipeline.japanese.characters import not_shown, unusable
 from pipeline.japanese.contacts import contacts
 from pipeline.japanese.digits import individual_check_digit, individual_numbers, without_individual_numbers
 from pipeline.judge import Judgement, judge
 from pipeline.masters.load import BadMasters, Masters, load_masters
 from pipeline.read import BookSheet
-from pipeline.scan import MOST_OF_A_KIND
+from pipeline.scan import MOST_OF_A_KIND, _is_suspicious
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES, TEMPLATES, WORKBOOKS
 from tests.defects import ELDERS, HALL, Defects
@@ -154,7 +155,7 @@ def 様式にないシート(d: Draft) -> list[Found]:
 
 @defect(HALL)
 def 空のシートとこちらのシートは構わない(d: Draft) -> list[Found]:
-    d.book.sheets.append(BookSheet("Sheet1", False, [["", ""]], {}, frozenset()))
+    d.book.sheets.append(BookSheet("Sheet1", False, [["", " 　\n"]], {}, frozenset()))
     d.book.sheets.append(BookSheet("検証結果", False, [["前の夜の指摘"]], {}, frozenset()))
     return []
 
@@ -475,3 +476,14 @@ CONTACTS = {
 @pytest.mark.parametrize("text", CONTACTS)
 def test_contact_data_is_known_by_its_shape(text: str) -> None:
     assert contacts(text) == CONTACTS[text]
+
+
+PIECES = st.sampled_from(
+    "0123456789０１２３４５６７８９０00--－ー 　()（）@＠〒.a漢\n\x07\x7f\ue000\ufffd\u202e\U000e0100𠮷"
+)
+
+
+@given(st.text(PIECES, max_size=40))
+def test_what_has_something_to_tell_is_always_looked_at(text: str) -> None:
+    if contacts(text) or individual_numbers(text) or unusable(text) or not_shown(text):
+        assert _is_suspicious(f"漢字|{text}|２")
