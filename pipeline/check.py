@@ -14,7 +14,7 @@ from pipeline.notice import finding_lines, shown
 from pipeline.workspace import FORM
 from validations.findings import ACCEPTED
 
-_UNREADABLE = ("X01", "X02", "X03", "X04", "X05", "X07", "X08", "X12")
+_UNREADABLE = ("X01", "X02", "X03", "X04", "X05", "X06", "X07", "X08", "X12")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from typing import TypeAlias
 
 from pipeline.forms.model import BODY, REQUIRED, SHEET_OF_MEASURES, Field, Form
 from pipeline.inputs import Located, Spot
+from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
 from pipeline.locate import META_SHEET, OUR_SHEETS, locate
 from pipeline.package import Unreadable
 from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
+from pipeline.scan import scan_book
 
 MEASURES = "対策"
 UNCACHED = "（計算結果なし）"
@@ -77,6 +79,7 @@ def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) ->
     if form is None or (only is not None and form.name != only):
         sheets = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
         extract.observations.append(("様式でない", None, None, None, form.name if form else None, sheets))
+        extract.observations.extend(scan_book(book, (), None) if _is_submission(forms) else ())
         return extract
     extract.form = form.name
     found, absent = locate(form, book)
@@ -84,13 +87,19 @@ def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) ->
     extract.observations.extend(("シートがない", spec.name, None, None, spec.name, names) for spec in absent)
     for located in found:
         _extract_sheet(extract, located, form.numbers)
+    extract.observations.extend(scan_book(book, found, form) if _is_submission(forms) else ())
     return extract
+
+
+def _is_submission(forms: dict[str, Form]) -> bool:
+    """Whether a workbook of a department is expected, and not a book of the secretariat."""
+    return any(sheet.is_annex for form in forms.values() for sheet in form.sheets)
 
 
 def _meta(book: Book) -> dict[str, str]:
     sheet = book.sheet(META_SHEET)
     rows = sheet.rows if sheet else []
-    return {str(row[0]): str(row[1]) for row in rows if len(row) > 1 and row[0]}
+    return {str(row[0]): without_individual_numbers(str(row[1])) for row in rows if len(row) > 1 and row[0]}
 
 
 def _form_of(book: Book, meta: dict[str, str], forms: dict[str, Form]) -> Form | None:

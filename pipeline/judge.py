@@ -5,6 +5,7 @@ extracts → long frames → values → context → rules → findings by workbo
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,10 +17,13 @@ from pipeline.consistency_periods import compare_periods
 from pipeline.context import Cases, add_context
 from pipeline.date_spellings import find_mixed_date_spellings
 from pipeline.departments import read_departments
+from pipeline.editions import EDITIONS, edition_frame
 from pipeline.extract import Extract
+from pipeline.flows import ask_for_flows
 from pipeline.forms.model import Form
 from pipeline.frames import Tables, to_tables
 from pipeline.items import find_repeated_items
+from pipeline.masking import masked
 from pipeline.masters.load import Masters
 from pipeline.normalise import normalise
 from pipeline.people import check_people
@@ -54,13 +58,19 @@ def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Case
     compare_periods(tables, form, cases)
     find_mixed_date_spellings(tables)
     check_people(tables)
+    ask_for_flows(tables, cases)
     collect_cells(tables, form)
     return tables, cases
 
 
-def judge(extracts: Sequence[Extract], masters: Masters) -> tuple[list[Judgement], Tables]:
-    """Validate all workbooks of the night in one go. Returns a judgement for each, in their order, and their tables."""
+def judge(extracts: Sequence[Extract], masters: Masters, day: dt.date | None = None) -> tuple[list[Judgement], Tables]:
+    """Validate all workbooks of the night in one go. Returns a judgement for each, in their order, and their tables.
+
+    `day` is the date of the night, today when none is given. No 個人番号 is in what is returned.
+    """
+    extracts = [masked(extract) for extract in extracts]
     tables, _ = prepare(extracts, masters)
+    tables.frames[EDITIONS] = edition_frame(extracts, masters.forms[FORM], day or dt.date.today())
     per_book: list[list[Finding]] = [[] for _ in extracts]
     for finding in validate(tables.frames, tables.headings):
         per_book[finding.book].append(finding)

@@ -111,7 +111,7 @@ def _take_in(
     repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards)
     extracts = _extract(fresh, masters, workers, progress)
     progress.stage("検証しています")
-    judgements, tables = judge(extracts, masters)
+    judgements, tables = judge(extracts, masters, night.date)
     submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)]
     known = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
     for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(night.date))):

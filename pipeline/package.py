@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from xml.etree import ElementTree
 
+from pipeline.archive import unsafe_archive
+
 CFB_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ACCEPTED_SUFFIX = ".xlsx"
 
@@ -113,6 +115,8 @@ def kind_of(data: bytes) -> str:
 def _kind_of_zip(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if danger := unsafe_archive(archive):
+                raise Unreadable("圧縮爆弾", danger)
             parts = set(archive.namelist())
             mimetype = archive.read("mimetype") if "mimetype" in parts else b""
     except _DAMAGE:

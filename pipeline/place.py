@@ -10,6 +10,7 @@ from pipeline import __version__
 from pipeline.decide import Decision, Submission
 from pipeline.discover import Arrival
 from pipeline.durable import durable_write
+from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import notice_text
 from pipeline.read import sha256_of
 from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, write_receipt
@@ -67,13 +68,19 @@ def _target(decision: Decision, workspace: Workspace, night: dt.date) -> Path:
         assert decision.case_id is not None
         folder = workspace.accepted / fiscal_label_of_case(decision.case_id) / decision.case_id
         return folder / f"v{decision.version:02d}.xlsx"
-    stem = f"{safe_stem(arrival.path.stem)}_{arrival.sha256[:8]}"
+    stem = f"{safe_stem(_told(submission, arrival.path.stem))}_{arrival.sha256[:8]}"
     if decision.verdict == DUPLICATE:
         stem += f"_再提出{night:%Y%m%d}"
     folder = workspace.quarantine
     if decision.verdict != QUARANTINED:
         folder = workspace.returned / safe_stem(return_to(submission))
     return _unused(folder, stem, safe_suffix(arrival.path.suffix))
+
+
+def _told(submission: Submission, name: str) -> str:
+    """A name of the file as it may be told: people who wrote a 個人番号 in the form may have named the file after it."""
+    leaking = any(finding.code == "I05" for finding in submission.judgement.findings)
+    return without_individual_numbers(name) if leaking else name
 
 
 def return_to(submission: Submission) -> str:
@@ -126,7 +133,7 @@ def _receipt(decision: Decision, placed_as: str, night: dt.date, standards: Stan
     return Receipt(
         received_on=night.isoformat(),
         folder=submission.arrival.folder,
-        filename=submission.arrival.name,
+        filename=_told(submission, submission.arrival.name),
         placed_as=placed_as,
         sha256=submission.arrival.sha256,
         size=submission.arrival.size,

@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import python_calamine
 
 from pipeline.package import Package, Unreadable, open_package, refuse_unless_workbook
+from pipeline.surroundings import BARE_BOOK, BARE_SHEET, AroundCells, AroundSheets, around_cells, around_sheets
 
 _REFERENCE = re.compile(r"^\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?\s*$")
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
@@ -58,6 +59,7 @@ class BookSheet:
     """Error cells and what they show, e.g. (4, 1) → '#REF!'."""
     uncached: frozenset[tuple[int, int]]
     """Cells whose formula was saved without a result."""
+    around: AroundCells = BARE_SHEET
 
     def at(self, row: int, column: int) -> Any:
         """The value at a place, '' outside what is written."""
@@ -78,6 +80,7 @@ class Book:
     sheets: list[BookSheet]
     names: list[SheetName]
     date1904: bool
+    around: AroundSheets = BARE_BOOK
 
     def sheet(self, name: str) -> BookSheet | None:
         """The sheet of that name."""
@@ -90,7 +93,7 @@ def sha256_of(data: bytes) -> str:
 
 
 def read_book(data: bytes, suffix: str, unread: Collection[str] = ()) -> Book:
-    """Read a workbook from its bytes; of the sheets named in `unread` the cells are left out.
+    """Read a workbook from its bytes; of the hidden sheets named in `unread` the cells are left out.
 
     Raises `Unreadable` with the observation for X01–X08 when it is no workbook.
     """
@@ -107,7 +110,7 @@ def read_book(data: bytes, suffix: str, unread: Collection[str] = ()) -> Book:
         raise Unreadable("パスワード付き", "") from fault
     except (python_calamine.CalamineError, OSError, ValueError) as fault:
         raise Unreadable("ブックとして読めない", "シートの中身を読み取れません") from fault
-    return Book(sha256_of(data), sheets, list(_names(package, sheets)), package.date1904)
+    return Book(sha256_of(data), sheets, list(_names(package, sheets)), package.date1904, around_sheets(package))
 
 
 def _names(package: Package, sheets: list[BookSheet]) -> Iterator[SheetName]:
@@ -123,11 +126,12 @@ def _names(package: Package, sheets: list[BookSheet]) -> Iterator[SheetName]:
 
 def _read_sheet(workbook: Any, meta: Any, package: Package, unread: Collection[str]) -> BookSheet:
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-    if meta.name in unread:
+    if hidden and meta.name in unread:
         return BookSheet(meta.name, hidden, [], {}, frozenset())
     rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
-    errors, uncached = _cells_calamine_leaves_out(package.sheet_xml(meta.name))
-    return BookSheet(meta.name, hidden, rows, errors, uncached)
+    xml = package.sheet_xml(meta.name)
+    errors, uncached = _cells_calamine_leaves_out(xml)
+    return BookSheet(meta.name, hidden, rows, errors, uncached, around_cells(package, meta.name, xml, len(rows)))
 
 
 def _cells_calamine_leaves_out(xml: bytes) -> tuple[dict[tuple[int, int], str], frozenset[tuple[int, int]]]:

@@ -5,9 +5,12 @@ Everything here is frozen: a form is read once a night and shared by every workb
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+
+from pipeline.japanese.text import fold
 
 TEXT, LONG_TEXT, CHOICE, DATE, PARTIAL_DATE, INTEGER, TABLE = "文字", "長文", "選択", "日付", "年月日", "整数", "表"
 FIELD_TYPES = (TEXT, LONG_TEXT, CHOICE, DATE, PARTIAL_DATE, INTEGER, TABLE)
@@ -113,6 +116,17 @@ class Sheet:
         return self.kind == SHEET_OF_FIELDS and bool(self.division)
 
 
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of a form, as the masters list them."""
+
+    name: str
+    ends: dt.date | None = None
+    """The last day on which it is accepted."""
+    changes: str = ""
+    """What is different from the edition before, in words for the departments."""
+
+
 @dataclass(frozen=True)
 class Form:
     """A form of the masters in its current edition."""
@@ -122,6 +136,8 @@ class Form:
     edition: str
     sheets: tuple[Sheet, ...]
     accepted_editions: tuple[str, ...] = ()
+    editions: tuple[Edition, ...] = ()
+    """All editions there ever were, oldest first."""
     digest: str = ""
     """Digest of what the masters say, written into the blank form so that a drift can be seen."""
     choices: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False)
@@ -140,6 +156,31 @@ class Form:
     def numbers(self) -> dict[str, int]:
         """Defined name → number of the input."""
         return {f.defined_name: number for number, f in enumerate(self.inputs)}
+
+    @cached_property
+    def labels(self) -> frozenset[str]:
+        """Every text that the form prints outside of its inputs: lines above them, labels, headings, explanations."""
+        sheets = ((s.title, s.preface, s.party, s.guidance) for s in self.sheets)
+        inputs = ((f.label, f.help, *f.headings) for f in self.inputs)
+        return frozenset(text for texts in (*sheets, *inputs) for text in texts if text)
+
+    @cached_property
+    def labels_and_blank(self) -> frozenset[str]:
+        """The labels, and what an empty cell holds."""
+        return self.labels | {""}
+
+    @cached_property
+    def label_keys(self) -> frozenset[str]:
+        """The labels as they are compared, however their spaces were changed."""
+        return frozenset(map(fold, self.labels))
+
+    @cached_property
+    def printed(self) -> frozenset[str]:
+        """Every text of the form itself, with the choices and measures; and '', which an empty cell holds."""
+        lists = (*(f.choices for f in self.inputs), *(c.choices for f in self.inputs for c in f.columns))
+        measures = ((m.id, m.section, m.text) for s in self.sheets for m in s.measures)
+        texts = (*self.choices.values(), *lists, *measures)
+        return self.labels.union([""], *texts)
 
     def tables(self) -> Iterator[Field]:
         """The inputs that are tables."""

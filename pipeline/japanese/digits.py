@@ -8,13 +8,25 @@ of all 12-digit numbers passes by chance.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby, pairwise
 
-from pipeline.japanese.text import WHITE, half_width, unify_dashes
+from pipeline.japanese.text import DASHES, WHITE, half_width, unify_dashes
 
 _BETWEEN = re.compile(f"[{WHITE}-]")
 _CORPORATE = re.compile("[0-9]{13}")
 _INDIVIDUAL = re.compile("[0-9]{12}")
 _INDIVIDUAL_WEIGHTS = (2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6)
+
+DIGITS = "0-9０-９"
+"""Digits of both widths, for a character class."""
+BETWEEN = re.escape("".join(c for c in WHITE + DASHES if c not in "\n\v\f\r\x85\u2028\u2029"))
+"""What people put between the groups of a number, for a character class: spaces and dashes, but no line break."""
+
+_CHAIN = re.compile(f"[{DIGITS}](?:[{BETWEEN}]*[{DIGITS}])+")
+_GROUP = re.compile(f"[{DIGITS}]+")
+_HASH = re.compile("(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_HIDDEN = "●"
 
 
 def is_corporate_number(text: str) -> bool:
@@ -32,6 +44,71 @@ def is_individual_number(text: str) -> bool:
     if not _INDIVIDUAL.fullmatch(digits) or not digits.strip("0"):
         return False
     return int(digits[-1]) == individual_check_digit(digits[:-1])
+
+
+def individual_numbers(text: str) -> list[tuple[int, int]]:
+    """Where possible 個人番号 stand in a text, as start and end. The numbers themselves are never returned or shown.
+
+    A number is a chain of digits of any width with spaces and dashes between them. A longer chain (法人番号, two telephone
+    numbers) does not count, unless a part of it is set off: 12 digits in one piece, groups joined alike inside and otherwise
+    outside (「３ 1234-5678-9018」), or threes of four digits between spaces, as on the card. A 受付ID (sha256) is no number.
+    """
+    found = [
+        (start, end)
+        for chain in _CHAIN.finditer(text)
+        for start, end in _set_off(text, *chain.span())
+        if is_individual_number(text[start:end])
+    ]
+    ids = [match.span() for match in _HASH.finditer(text)] if found else []
+    return [(start, end) for start, end in found if not any(a <= start and end <= b for a, b in ids)]
+
+
+def without_individual_numbers(text: str) -> str:
+    """The text with the digits of every possible 個人番号 made unreadable."""
+    hidden = {place for start, end in individual_numbers(text) for place in range(start, end)}
+    return "".join(_HIDDEN if place in hidden else c for place, c in enumerate(text)) if hidden else text
+
+
+def _set_off(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The stretches of 12 digits in a chain that read as a number of their own."""
+    if end - start < 12:
+        return
+    groups = [found.span() for found in _GROUP.finditer(text, start, end)]
+    lengths = [b - a for a, b in groups]
+    if sum(lengths) == 12:
+        yield start, end
+    elif len(groups) > 1 and not is_corporate_number(text[start:end]):
+        joints = ["", *(text[a[1] : b[0]] for a, b in pairwise(groups)), ""]
+        threes = set(_as_on_the_card(lengths, joints))
+        for first in range(len(groups)):
+            last = _twelve(lengths, first)
+            if last is not None and (first in threes or _is_apart(joints, first, last)):
+                yield groups[first][0], groups[last][1]
+
+
+def _twelve(lengths: Sequence[int], first: int) -> int | None:
+    """The last of the groups that make 12 digits together with `first`; None when they never do."""
+    count = 0
+    for number in range(first, len(lengths)):
+        count += lengths[number]
+        if count >= 12:
+            return number if count == 12 else None
+    return None
+
+
+def _is_apart(joints: Sequence[str], first: int, last: int) -> bool:
+    """Whether groups are joined alike, and otherwise than with their neighbours; joint n stands before group n."""
+    inside, outside = set(joints[first + 1 : last + 1]), {joints[first], joints[last + 1]}
+    return not inside or (len(inside) == 1 and not inside & outside)
+
+
+def _as_on_the_card(lengths: Sequence[int], joints: Sequence[str]) -> Iterator[int]:
+    """The first of each three in a row of groups of four that has nothing but space in and around it."""
+    for is_four, members in groupby(range(len(lengths)), key=lambda number: lengths[number] == 4):
+        row = list(members)
+        spaced = not "".join(joints[row[0] : row[-1] + 2]).strip(WHITE)
+        if is_four and spaced and len(row) % 3 == 0:
+            yield from row[::3]
 
 
 def corporate_check_digit(base: str) -> int:

@@ -14,6 +14,7 @@ from pipeline.context import without_context
 from pipeline.extract import Extract
 from pipeline.forms.model import REQUIRED
 from pipeline.frames import OBSERVATIONS, Tables, observation_frame
+from pipeline.japanese.dates import BadDate, read_date
 from pipeline.masters.spec import DEPARTMENTS_MASTER, FORMS_MASTER, ITEMS_MASTER, MASTER_FORMS
 from validations.findings import Finding
 from validations.schemas import validate
@@ -62,6 +63,7 @@ _REFERENCES: Mapping[tuple[str, str, str], _Reference] = {
 """(master, sheet, heading) → where its value must be found."""
 
 _NUMBERS = {(FORMS_MASTER, "項目", "行数"), (FORMS_MASTER, "表の列", "幅")}
+_DATES = {(FORMS_MASTER, "版", "受付開始"), (FORMS_MASTER, "版", "受付終了")}
 
 
 def master_findings(
@@ -108,11 +110,19 @@ def _cells(names: list[str], rows: Mapping[tuple[str, str], list[Any]]) -> Itera
                 and _take(line, reference.source) not in known[reference.sheet, reference.target],
                 "重複": bool(key) and column.heading == key[-1] and counts[_take(line, key)] > 1,
                 "数でない": (master, sheet, column.heading) in _NUMBERS and not _is_number(value),
+                "日付でない": (master, sheet, column.heading) in _DATES and not _is_date(value),
             }
 
 
 def _take(line: Any, headings: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(line.values[heading] for heading in headings)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return not value or bool(read_date(value))
+    except BadDate:
+        return False
 
 
 def _is_number(value: str) -> bool:

@@ -9,11 +9,13 @@ from pipeline.forms.model import (
     PRINTED_IN_CHECKLISTS,
     SHEET_OF_MEASURES,
     Column,
+    Edition,
     Field,
     Form,
     Measure,
     Sheet,
 )
+from pipeline.japanese.dates import read_date
 
 Record = Mapping[str, str]
 
@@ -34,10 +36,16 @@ def build_forms(sheets: Mapping[str, Sequence[Record]], digest: str) -> dict[str
             edition=current["版"],
             sheets=tuple(_sheet(row, sheets, choices) for row in sheets["シート"] if row["様式"] == name),
             accepted_editions=tuple(row["版"] for row in editions),
+            editions=tuple(map(_edition, editions)),
             digest=digest,
             choices=choices,
         )
     return forms
+
+
+def _edition(row: Record) -> Edition:
+    ends = row["受付終了"]
+    return Edition(row["版"], read_date(ends).latest if ends else None, row["変わった所"])
 
 
 def _of(rows: Sequence[Record], **wanted: str) -> list[Record]:

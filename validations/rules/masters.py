@@ -78,3 +78,17 @@ def repeated(t: pd.DataFrame) -> pd.Series[bool]:
 )
 def not_numeric(t: pd.DataFrame) -> pd.Series[bool]:
     return t["数でない"]
+
+
+@rule(
+    "F26",
+    "マスタの日付でない値",
+    severity=ERROR,
+    on=CELLS,
+    message="「{見出し}」の「{原文}」は日付として読めません。",
+    remedy="年月日を書いてください（例：2026-04-01）。",
+    example={"日付でない": True},
+    near_miss={"日付でない": False},
+)
+def not_a_date(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["日付でない"]
