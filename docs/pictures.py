@@ -51,12 +51,13 @@ class Picture:
 
 
 _FORM = "workbooks/accepted/*/*-0001/v01.xlsx"
-_RETURNED = "workbooks/returned/*/*.xlsx"
+_RETURNED = "workbooks/returned/*/*_検証結果.xlsx"
 _LIST = "outputs/審議案件一覧/*令和5年度.xlsx"
 _LEDGER = "outputs/台帳/*令和5年度.xlsx"
 
 PICTURES = (
     Picture("cover", _FORM, r"^表紙 \d+／", (0.0, 0.0, 1.0, 0.91)),
+    Picture("result", _RETURNED, r"^検証結果 \d+／", (0.0, 0.0, 1.0, 0.7)),
     Picture("annex", _FORM, r"^外部結合 \d+／", (0.0, 0.0, 1.0, 0.94)),
     Picture("checklist", _RETURNED, r"^指定管理_区 \d+／", (0.0, 0.0, 1.0, 0.59)),
     Picture("list", _LIST, "審議案件一覧", (0.0, 0.0, 1.0, 0.76)),

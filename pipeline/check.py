@@ -43,6 +43,13 @@ class Checked:
             "findings": [finding.as_record() for finding in self.judgement.findings],
         }
 
+    def annotated(self) -> bytes:
+        """The annotated copy of the workbook."""
+        from pipeline.annotated import annotated_copy
+
+        findings = [finding.as_record() for finding in self.judgement.findings]
+        return annotated_copy(self.file.read_bytes(), self.extract.sha256, self.file.name, findings)
+
     def as_text(self) -> str:
         """The result for reading."""
         sentence = {

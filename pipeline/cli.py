@@ -107,11 +107,18 @@ def check(
     files: Annotated[list[Path], typer.Argument(help="確かめるブック")],
     root: Root = Path(),
     json_: Json = False,
+    annotate: Annotated[
+        Path | None, typer.Option("--annotate", help="欄に注記を付けた写しを、この名前で作ります（ブックは1つだけ）。")
+    ] = None,
 ) -> None:
     """ブックの記入を今すぐ確かめます。何も変えません。 Check workbooks at once; changes nothing."""
     from pipeline.check import check_files
 
+    if annotate is not None and len(files) != 1:
+        raise Stopped("--annotate を使うときは、ブックを1つだけ指定してください。")
     results = check_files(files, _masters(root))
+    if annotate is not None and results[0].extract.form is not None:
+        annotate.write_bytes(results[0].annotated())
     for result in results:
         typer.echo(json.dumps(result.as_record(), ensure_ascii=False) if json_ else result.as_text())
     raise typer.Exit(max(result.exit_code for result in results))

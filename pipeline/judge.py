@@ -53,12 +53,12 @@ def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Case
     match_measures(tables, form, cases)
     read_departments(tables, masters)
     find_repeated_items(tables)
-    ask_for_flows(tables, cases)
     compare_parts(tables, form, cases)
     compare_checklists(tables, form, cases)
     compare_periods(tables, form, cases)
     find_mixed_date_spellings(tables)
     check_people(tables)
+    ask_for_flows(tables, cases)
     collect_cells(tables, form)
     return tables, cases
 

@@ -7,6 +7,7 @@ import unicodedata
 from pathlib import Path
 
 from pipeline import __version__
+from pipeline.annotated import COPY_SUFFIX, annotated_copy
 from pipeline.decide import Decision, Submission
 from pipeline.discover import Arrival
 from pipeline.durable import durable_write
@@ -15,7 +16,7 @@ from pipeline.notice import notice_text
 from pipeline.read import sha256_of
 from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, write_receipt
 from pipeline.workspace import Workspace, fiscal_label_of
-from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED
+from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED, RETURNED
 
 RULES_EDITION = __version__
 """The rules change with the program."""
@@ -30,7 +31,7 @@ class NotPlaced(Exception):
 
 
 def place(decision: Decision, workspace: Workspace, night: dt.date, standards: Standards) -> Placed:
-    """Put a file where its verdict says: bytes, notice for people, and last the receipt.
+    """Put a file where its verdict says: bytes, notice and annotated copy for people, and last the receipt.
 
     Raises `NotPlaced` when the bytes are no longer those that were judged; then nothing is written.
     """
@@ -48,6 +49,9 @@ def place(decision: Decision, workspace: Workspace, night: dt.date, standards: S
         text = notice_text(receipt, decision.submission.repeats)
         # Notepad on older Windows takes a text for UTF-8 only with a BOM
         durable_write(target.with_name(target.stem + NOTICE_SUFFIX), ("\ufeff" + text.replace("\n", "\r\n")).encode())
+    if decision.verdict == RETURNED and receipt.form is not None:
+        copy = annotated_copy(data, receipt.sha256, receipt.filename, receipt.findings)
+        durable_write(target.with_name(target.stem + COPY_SUFFIX), copy)
     write_receipt(target, receipt)
     return Placed(target, receipt)
 

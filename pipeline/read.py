@@ -93,7 +93,7 @@ def sha256_of(data: bytes) -> str:
 
 
 def read_book(data: bytes, suffix: str, unread: Collection[str] = ()) -> Book:
-    """Read a workbook from its bytes; of the sheets named in `unread` the cells are left out.
+    """Read a workbook from its bytes; of the hidden sheets named in `unread` the cells are left out.
 
     Raises `Unreadable` with the observation for X01–X08 when it is no workbook.
     """
@@ -126,7 +126,7 @@ def _names(package: Package, sheets: list[BookSheet]) -> Iterator[SheetName]:
 
 def _read_sheet(workbook: Any, meta: Any, package: Package, unread: Collection[str]) -> BookSheet:
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
-    if meta.name in unread:
+    if hidden and meta.name in unread:
         return BookSheet(meta.name, hidden, [], {}, frozenset())
     rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
     xml = package.sheet_xml(meta.name)

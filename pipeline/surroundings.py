@@ -28,7 +28,7 @@ _KINDS = (
     (re.compile(r"(^|/)externallinks/[^/]+\.xml$"), _LINK),
     (re.compile(r"(^|/)embeddings/[^/]+$"), _EMBEDDED),
     (re.compile(r"(^|/)drawings/[^/]+\.xml$"), _DRAWING_PART),
-    (re.compile(r"(^|/)(\[content_types\]|workbook|styles|sharedstrings|docprops/(app|core)|theme/[^/]*)\.xml$"), ""),
+    (re.compile(r"(^|/)(\[content_types\]|workbook|styles|sharedstrings|docprops/app|theme/[^/]*)\.xml$"), ""),
     (re.compile(r"\.(xml|vml)$"), _TEXT),
 )
 """Names of parts, in small letters, and what they hold. What is named first counts."""

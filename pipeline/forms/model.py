@@ -153,6 +153,11 @@ class Form:
         return tuple(f for sheet in self.sheets for f in sheet.fields)
 
     @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Defined name → number of the input."""
+        return {f.defined_name: number for number, f in enumerate(self.inputs)}
+
+    @cached_property
     def labels(self) -> frozenset[str]:
         """Every text that the form prints outside of its inputs: lines above them, labels, headings, explanations."""
         sheets = ((s.title, s.preface, s.party, s.guidance) for s in self.sheets)
@@ -176,11 +181,6 @@ class Form:
         measures = ((m.id, m.section, m.text) for s in self.sheets for m in s.measures)
         texts = (*self.choices.values(), *lists, *measures)
         return self.labels.union([""], *texts)
-
-    @cached_property
-    def numbers(self) -> dict[str, int]:
-        """Defined name → number of the input."""
-        return {f.defined_name: number for number, f in enumerate(self.inputs)}
 
     def tables(self) -> Iterator[Field]:
         """The inputs that are tables."""

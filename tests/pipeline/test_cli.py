@@ -128,3 +128,10 @@ def test_help_needs_none_of_the_heavy_modules(arguments: list[str]) -> None:
     script = f"import sys; sys.argv = ['fugi', *{arguments!r}]\nfrom pipeline.cli import main\ntry:\n    main()\nfinally:\n    print([m for m in ('pandas', 'pandera', 'numpy', 'xlsxwriter', 'python_calamine') if m in sys.modules])"
     out = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout
     assert out.rstrip().endswith("[]")
+
+
+def test_check_writes_an_annotated_copy_beside(tmp_path: Path) -> None:
+    code, _, _ = fugi("check", SAMPLES / FAULTY, "--root", tmp_path, "--annotate", tmp_path / "注記.xlsx")
+    assert code == 1
+    assert load_workbook(tmp_path / "注記.xlsx").sheetnames[0] == "検証結果"
+    assert fugi("check", SAMPLES / FAULTY, SAMPLES / HALL, "--annotate", tmp_path / "x.xlsx")[0] == 2

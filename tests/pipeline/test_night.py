@@ -72,7 +72,8 @@ def test_the_demo_accepts_both_samples_and_returns_the_faulty_one(demo: tuple[Wo
     assert [p.parent.name for p in sorted(workspace.accepted.rglob("v01.xlsx"))] == ["R07-0001", "R07-0002"]
     accepted = [p.receipt for p in done.placed if p.receipt.verdict == "受理"]
     assert all(finding["severity"] != "エラー" for receipt in accepted for finding in receipt.findings)
-    returned = next(workspace.returned.glob("地域コミュニティ課/*.xlsx"))
+    (returned,) = (p.path for p in done.placed if p.receipt.verdict == "差戻し")
+    assert returned.parent == workspace.returned / "地域コミュニティ課"
     assert returned.read_bytes() == (SAMPLES / FAULTY).read_bytes()
 
 
@@ -311,3 +312,18 @@ def test_a_returned_file_dropped_again_after_a_waiver_is_judged_anew(workspace: 
     _waive(workspace, **WAIVER)
     path.write_bytes(same)
     assert night(workspace, SECOND).count("受理") == 1
+
+
+def test_a_returned_form_goes_back_with_notes_and_the_corrected_copy_is_accepted(workspace: Workspace) -> None:
+    _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "事業の概要", "目的", None)
+    receipt = night(workspace).placed[0].receipt
+    (copy,) = workspace.returned.glob("地域コミュニティ課/*_検証結果.xlsx")
+    book = load_workbook(copy)
+    assert book.sheetnames[0] == "検証結果"
+    comment = book["事業の概要"]["B4"].comment
+    assert comment is not None
+    assert "[F06]" in comment.text
+    again = drop(workspace, copy, "地域コミュニティ課", "直しました.xlsx")
+    _changed(again, "事業の概要", "目的", "利便性の向上を図るため。")
+    accepted = night(workspace, SECOND).placed[0].receipt
+    assert (accepted.verdict, accepted.case_id, accepted.earlier) == ("受理", "R08-0001", receipt.sha256)

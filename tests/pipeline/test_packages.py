@@ -256,10 +256,15 @@ def _footer(book: Workbook) -> None:
     book["表紙"].oddFooter.left.text = NUMBER
 
 
+def _property(book: Workbook) -> None:
+    book.properties.keywords = NUMBER
+
+
 OUTSIDE_CELLS: dict[str, tuple[Callable[[Workbook], None], Found]] = {
     "コメント": (_comment, ("I05", None, None)),
     "名前の定義": (_name, ("I05", None, None)),
     "フッター": (_footer, ("I05", "表紙", None)),
+    "プロパティ": (_property, ("I05", None, None)),
 }
 
 
