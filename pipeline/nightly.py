@@ -9,8 +9,8 @@ Reading to extracting happens file by file in workers (`work`); normalising to d
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -112,7 +112,8 @@ def _take_in(
     extracts = _extract(fresh, masters, workers, progress)
     progress.stage("検証しています")
     judgements, tables = judge(extracts, masters, night.date)
-    submissions = [*repeated, *_submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)]
+    judged = _submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)
+    submissions = [*_set_aside_together(repeated, judged), *judged]
     known = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
     for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(night.date))):
         try:
@@ -122,7 +123,7 @@ def _take_in(
             continue
         if not take_out(decision.submission.arrival):
             night.notes.append(
-                f"「{decision.submission.arrival.name}」は受け付けましたが、使用中のため提出フォルダから移せません。"
+                f"「{night.placed[-1].receipt.filename}」は受け付けましたが、使用中のため提出フォルダから移せません。"
             )
     night.notes += _notes(night.placed, masters, secretariat)
 
@@ -167,6 +168,14 @@ def _sort_out_duplicates(
         else:
             fresh[arrival.sha256] = arrival
     return repeated, list(fresh.values())
+
+
+def _set_aside_together(repeated: Sequence[Submission], judged: Sequence[Submission]) -> Iterator[Submission]:
+    """The repeated files; one that repeats a file set aside this night is set aside with it, never given back."""
+    aside = {s.arrival.sha256: s for s in judged if s.judgement.verdict == QUARANTINED}
+    for submission in repeated:
+        first = aside.get(submission.arrival.sha256)
+        yield replace(first, arrival=submission.arrival) if first else submission
 
 
 def _extract(fresh: Sequence[Arrival], masters: Masters, workers: int | None, progress: Progress) -> list[Extract]:

@@ -122,3 +122,11 @@ def test_a_number_that_the_secretariat_lets_pass_stands_in_the_ledger_as_written
     assert night(workspace, SECOND).count("受理") == 1
     ledger = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和8年度.xlsx")["案件"]
     assert words in [cell.value for cell in ledger[2]]
+
+
+def test_a_second_copy_of_a_file_that_is_set_aside_is_not_given_back(workspace: Workspace) -> None:
+    path = leaking(drop(workspace, SAMPLES / HALL, "地域コミュニティ課", "一.xlsx"))
+    drop(workspace, path, "税務課", "二.xlsx")
+    done = night(workspace)
+    assert (done.count("隔離"), done.count("重複")) == (2, 0)
+    assert not list(workspace.returned.rglob("*.xlsx"))
