@@ -81,7 +81,8 @@ def _scan_texts(book: Book, located: dict[str, Located], known: frozenset[str]) 
     values -= known
     values -= set(own.values())
     suspects = {text for text in own.values() if individual_numbers(text) or any(_bad_characters(text))}
-    if _is_suspicious(_APART.join(map(str, values))):
+    joined = _APART.join(map(str, values))
+    if _has_signs(joined) or (len(joined) > LONGEST_TEXT and any(len(str(value)) > LONGEST_TEXT for value in values)):
         suspects.update(value for value in values if _is_suspicious(str(value)))
     if suspects:
         for sheet in sheets:
@@ -120,7 +121,11 @@ def _scan_cells(
 
 def _is_suspicious(text: str) -> bool:
     """Whether a text must be looked at closely. Never False for one with something to tell."""
-    return len(text) > LONGEST_TEXT or _signs().search(text) is not None or has_rare_characters(text)
+    return len(text) > LONGEST_TEXT or _has_signs(text)
+
+
+def _has_signs(text: str) -> bool:
+    return _signs().search(text) is not None or has_rare_characters(text)
 
 
 @lru_cache(maxsize=1)
@@ -157,10 +162,15 @@ def _scan_places(located: Located, form: Form) -> Iterator[Row]:
         yield PICTURE, name, None, None, None, None
 
 
-def _few(rows: Iterable[Row]) -> Iterator[Row]:
+def _few(rows: Iterable[Row]) -> list[Row]:
     """The rows of one sheet; of a kind that there are very many of the first ones, and how many more there are."""
-    for kind, members in groupby(sorted(rows, key=lambda row: str(row[0])), key=lambda row: row[0]):
+    everything = list(rows)
+    if len(everything) <= MOST_OF_A_KIND:
+        return everything
+    told: list[Row] = []
+    for kind, members in groupby(sorted(everything, key=lambda row: str(row[0])), key=lambda row: row[0]):
         alike = list(members)
-        yield from alike[:MOST_OF_A_KIND]
+        told += alike[:MOST_OF_A_KIND]
         if len(alike) > MOST_OF_A_KIND:
-            yield kind, alike[0][1], None, None, alike[0][4], f"ほか{len(alike) - MOST_OF_A_KIND:,}か所"
+            told.append((kind, alike[0][1], None, None, alike[0][4], f"ほか{len(alike) - MOST_OF_A_KIND:,}か所"))
+    return told
