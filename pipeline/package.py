@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -104,7 +105,7 @@ def kind_of(data: bytes) -> str:
     if data.startswith(CFB_MAGIC):
         return "暗号化" if "EncryptedPackage".encode("utf-16-le") in data else "xls"
     if data.startswith(b"PK\x03\x04"):
-        return _kind_of_zip(data)
+        return _kind_of_zip(archive_of(data))
     head = data[:2048].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if head.startswith(b"%pdf"):
         return "pdf"
@@ -115,13 +116,23 @@ def kind_of(data: bytes) -> str:
     return "csv" if b"," in head or b"\t" in head else "文字だけのファイル"
 
 
-def _kind_of_zip(data: bytes) -> str:
+@lru_cache(maxsize=1)
+def archive_of(data: bytes) -> zipfile.ZipFile | None:
+    """The archive in the bytes; None when it is damaged. The last one is kept: a file's kind is asked before it is opened."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if danger := unsafe_archive(archive):
-                raise Unreadable("圧縮爆弾", danger)
-            parts = set(archive.namelist())
-            mimetype = archive.read("mimetype") if "mimetype" in parts else b""
+        return zipfile.ZipFile(io.BytesIO(data))
+    except _DAMAGE:
+        return None
+
+
+def _kind_of_zip(archive: zipfile.ZipFile | None) -> str:
+    if archive is None:
+        return "途中で切れたファイル"
+    if danger := unsafe_archive(archive):
+        raise Unreadable("圧縮爆弾", danger)
+    parts = set(archive.namelist())
+    try:
+        mimetype = archive.read("mimetype") if "mimetype" in parts else b""
     except _DAMAGE:
         return "途中で切れたファイル"
     if any(part.lower().endswith("vbaproject.bin") for part in parts):
@@ -155,8 +166,10 @@ def refuse_unless_workbook(data: bytes, suffix: str) -> None:
 
 def open_package(data: bytes) -> Package:
     """Read the parts that name sheets and ranges. Raises `Unreadable` when the package is broken or unsafe."""
+    archive = archive_of(data)
+    if archive is None:
+        raise _broken()
     try:
-        archive = zipfile.ZipFile(io.BytesIO(data))
         workbook_part = _workbook_part(archive)
         root = parse_xml(archive.read(workbook_part))
         return _package(data, archive, root, _targets(archive, workbook_part))

@@ -5,6 +5,7 @@ Nothing of theirs is lost: every part that is not meant to change is copied byte
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
@@ -19,6 +20,8 @@ from pipeline.patch.values import Before, Change, Place, place_of
 from validations.findings import ERROR
 
 __all__ = ["Note", "annotate", "strip"]
+
+_LINE_END = re.compile(r"\s*[\r\n]\s*")
 
 
 def annotate(data: bytes, notes: Sequence[Note], receipt_id: str, summary: Sequence[str]) -> bytes:
@@ -77,7 +80,7 @@ def _tinting(book: Book, notes: Sequence[Note]) -> Change:
 def _line(note: Note) -> str:
     """What the comment says of a note, on one line: by its beginning it is known as ours again."""
     said = f"{note.message} → {note.remedy}" if note.remedy else note.message
-    return f"[{note.code}] {' '.join(said.split())}"
+    return f"[{note.code}] {_LINE_END.sub(' ', said)}"
 
 
 def _add_list(book: Book, notes: Sequence[Note], summary: Sequence[str], is_cell: Callable[[Note], bool]) -> None:

@@ -13,7 +13,7 @@ from pipeline.package import DefinedName, Unreadable
 from pipeline.patch.cells import change_cells
 from pipeline.patch.markup import Edit, Node, apply, attribute, parse, remove, set_attributes, whole
 from pipeline.patch.package import Package
-from pipeline.patch.relations import declare, discard, relate, relations, unrelate
+from pipeline.patch.relations import declare, discard, relate, relations, rels_of, unrelate
 from pipeline.patch.styles import EMPTY, Styles
 from pipeline.patch.values import Before, Change, Place
 from pipeline.patch.workbook_part import added_names, moved_views, names_of, shifted_scopes, written_name
@@ -48,6 +48,9 @@ class Book:
         """What the types of relationships begin with; strict and transitional workbooks differ in it."""
         self._styles: Styles | None = None
         self._parsed: tuple[bytes, Node] | None = None
+        self._listed: tuple[tuple[bytes, bytes], list[SheetEntry]] | None = None
+        if not self.entries:
+            raise Unreadable("ブックとして読めない", "シートがありません")
 
     @property
     def namespace(self) -> str:
@@ -63,6 +66,12 @@ class Book:
     @property
     def entries(self) -> list[SheetEntry]:
         """All sheets, in their order."""
+        parts = self.package.read(self.part), self.package.read(rels_of(self.part))
+        if self._listed is None or self._listed[0] != parts:
+            self._listed = parts, self._list_sheets()
+        return self._listed[1]
+
+    def _list_sheets(self) -> list[SheetEntry]:
         sheets = self._open()[1].child("sheets")
         targets = {relation.id: relation for relation in relations(self.package, self.part)}
         entries = []

@@ -9,6 +9,7 @@ import re
 from collections import deque
 from collections.abc import Mapping
 
+from pipeline.package import Unreadable
 from pipeline.patch.markup import (
     Edit,
     apply,
@@ -31,6 +32,7 @@ def change_cells(data: bytes, changes: Mapping[Place, Change]) -> tuple[bytes, d
     """Make changes to a sheet. Returns its new XML and what each cell was before.
 
     Raises:
+        Unreadable: the sheet is no sheet.
         ValueError: a value for a cell with a formula, a text that is too long, a number that is none.
 
     """
@@ -63,6 +65,8 @@ class _Pass:
         self._parser = new_parser()
         self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
         feed(self._parser, data)
+        if not self._start_of_rows:
+            raise Unreadable("ブックとして読めない", "シートの中身がありません")
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         path = self._path

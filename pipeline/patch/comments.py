@@ -55,8 +55,8 @@ def add_comments(book: Book, sheet: str, texts: Mapping[Place, str], grid: Grid)
     return moved
 
 
-def remove_comments(book: Book, owner: str, cells: Mapping[Place, tuple[Anchor, Anchor] | None]) -> None:
-    """Take our comments, and our text in the user's, away from the sheet of that part.
+def remove_comments(book: Book, owner: str, cells: Mapping[Place, tuple[Anchor, Anchor] | None]) -> set[Place]:
+    """Take our comments, and our text in the user's, away from the sheet of that part. Returns the cells left bare.
 
     `cells`: those that had been commented on; for those with a comment of the user the anchor its box had before, and after.
     """
@@ -66,7 +66,7 @@ def remove_comments(book: Book, owner: str, cells: Mapping[Place, tuple[Anchor, 
             gone |= _remove_texts(book, owner, part, cells.keys())
     drawing = drawing_of(book.package, owner)
     if drawing is None or not (gone or cells):
-        return
+        return gone
     data = book.package.read(drawing)
     boxes = vml.boxes(data)
     moved = {place: anchors for place, anchors in cells.items() if anchors and place in boxes}
@@ -79,6 +79,7 @@ def remove_comments(book: Book, owner: str, cells: Mapping[Place, tuple[Anchor, 
         _discard(book, owner, drawing)
     else:
         book.package.write(drawing, data)
+    return gone
 
 
 def _discard(book: Book, owner: str, part: str) -> None:
@@ -147,15 +148,14 @@ def _list(root: Node, name: str) -> Node:
 
 def _extended(data: bytes, comment: Node, ours: str, p: str) -> list[Edit]:
     """The edits that put our text below the user's."""
-    holder = _list(comment, "text")
-    plain = holder.child("t")
+    holder = comment.child("text")
     run = _RUN.format(p=p, text=cell_text("\n" + ours)).encode()
-    if holder.all("r"):
-        at = holder.all("r")[-1].end
-        return [(at, at, run)]
-    if plain is not None:
-        return append(data, plain, cell_text("\n" + ours).encode())
-    return append(data, holder, run)
+    if holder is None:
+        return append(data, comment, f"<{p}text>".encode() + run + f"</{p}text>".encode())
+    runs, plain = holder.all("r"), holder.child("t")
+    if runs:
+        return [(runs[-1].end, runs[-1].end, run)]
+    return append(data, holder, run) if plain is None else append(data, plain, cell_text("\n" + ours).encode())
 
 
 def _remove_texts(book: Book, owner: str, part: str, cells: Collection[Place]) -> set[Place]:
@@ -193,7 +193,8 @@ def _remove_texts(book: Book, owner: str, part: str, cells: Collection[Place]) -
 
 def _runs(comment: Node) -> list[tuple[Node, Node]]:
     """The pieces of the text of a comment: each with the element that goes when it is empty, and that with its text."""
-    parts = [part for part in _list(comment, "text").children if part.name in ("r", "t")]
+    holder = comment.child("text")
+    parts = [part for part in (holder.children if holder else ()) if part.name in ("r", "t")]
     return [(part, node) for part in parts for node in (part, *part.all("t")) if node.name == "t"]
 
 

@@ -11,8 +11,8 @@ from pipeline.patch.markup import decimal, feed, new_parser, whole
 from pipeline.patch.values import LAST_COLUMN, LAST_ROW, Place, place_of
 from pipeline.patch.worksheet import outline
 
-_DIGIT, _MARGIN = 7, 5
-"""Pixels of a digit in the usual font, and of the margins of a column."""
+_DIGIT = 7
+"""Pixels of a digit in the usual font; the stated width of a column is in digits, with its margins."""
 _USUAL_HEIGHT = 15.0
 """Points of a row that says nothing of its height."""
 _REACH = 100

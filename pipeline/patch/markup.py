@@ -67,49 +67,49 @@ class Node:
 def parse(data: bytes, depth: int = 99, skip: Collection[str] = (), texts: Collection[str] = ()) -> Node:
     """Find the elements of a part down to a depth (the root is 1).
 
-    What is inside elements named in `skip` is left out; character data is kept for elements named in `texts`.
-
-    Raises:
-        Unreadable: the part is no XML, or it declares a DOCTYPE.
-
+    What is inside elements named in `skip` is left out; character data is kept for elements named in `texts`. Raises
+    `Unreadable` when the part is no XML or declares a DOCTYPE.
     """
-    top = Node("", "", "", {}, 0, 0)
-    path = [top]
-    level = muted = 0
-    parser = new_parser()
+    return _Tree(data, depth, skip, texts).path[0].children[0]
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal level, muted
-        level += 1
-        if muted or level > depth:
+
+class _Tree:
+    """The elements of a part as the parser comes to them."""
+
+    def __init__(self, data: bytes, depth: int, skip: Collection[str], texts: Collection[str]) -> None:
+        self.path = [Node("", "", "", {}, 0, 0)]
+        self._data, self._depth, self._skip, self._texts = data, depth, skip, texts
+        self._level = self._skipped = 0
+        self._parser = new_parser()
+        self._parser.StartElementHandler, self._parser.EndElementHandler = self._start, self._end
+        if texts:
+            self._parser.CharacterDataHandler = self._characters
+        feed(self._parser, data)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        self._level += 1
+        if self._skipped or self._level > self._depth:
             return
-        at = parser.CurrentByteIndex
+        at = self._parser.CurrentByteIndex
         namespace, local, prefix = split_name(name)
         plain = {k if " " not in k else k.rpartition(" ")[0]: v for k, v in attributes.items()}
-        node = Node(local, prefix, namespace, plain, at, tag_end(data, at))
-        path[-1].children.append(node)
-        path.append(node)
-        if local in skip:
-            muted = level
+        node = Node(local, prefix, namespace, plain, at, tag_end(self._data, at))
+        self.path[-1].children.append(node)
+        self.path.append(node)
+        if local in self._skip:
+            self._skipped = self._level
 
-    def end(_: str) -> None:
-        nonlocal level, muted
-        if level <= depth and muted in (0, level):
-            node = path.pop()
-            node.close = parser.CurrentByteIndex
-            node.end = node.close if is_empty_tag(data, node.inner) else tag_end(data, node.close)
-            muted = 0
-        level -= 1
+    def _end(self, _: str) -> None:
+        if self._level <= self._depth and self._skipped in (0, self._level):
+            node = self.path.pop()
+            node.close = self._parser.CurrentByteIndex
+            node.end = node.close if is_empty_tag(self._data, node.inner) else tag_end(self._data, node.close)
+            self._skipped = 0
+        self._level -= 1
 
-    def characters(text: str) -> None:
-        if len(path) == level + 1 and path[-1].name in texts:
-            path[-1].text += text
-
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    if texts:
-        parser.CharacterDataHandler = characters
-    feed(parser, data)
-    return top.children[0]
+    def _characters(self, text: str) -> None:
+        if len(self.path) == self._level + 1 and self.path[-1].name in self._texts:
+            self.path[-1].text += text
 
 
 def new_parser() -> expat.XMLParserType:

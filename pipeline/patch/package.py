@@ -26,6 +26,7 @@ _NEW_DATE = 0, 0x21
 _UTF8_NAME = 0x800
 _LEVELS = 0x6
 """Flags that only say how a part was compressed."""
+_DAMAGE = zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError, ValueError, LookupError
 _MOST = 0xFFFF_FFFF
 
 
@@ -88,15 +89,7 @@ class Package:
             return changed
         try:
             return _as_utf8(self._archive.read(self._entries[stored]))
-        except (
-            zipfile.BadZipFile,
-            zlib.error,
-            OSError,
-            EOFError,
-            NotImplementedError,
-            ValueError,
-            LookupError,
-        ) as fault:
+        except _DAMAGE as fault:
             raise Unreadable("ブックとして読めない", "ブックの部品が欠けているか、壊れています") from fault
 
     def write(self, name: str, data: bytes) -> None:
@@ -156,7 +149,7 @@ def _as_utf8(data: bytes) -> bytes:
     else:
         declared = _DECLARED.match(data)
         encoding = declared[1].decode().lower() if declared else "utf-8"
-        if encoding in ("utf-8", "utf8", "us-ascii", "ascii"):
+        if encoding in ("utf-8", "utf8"):
             return data
         text = data.decode(encoding)
     return XML_HEAD + re.sub(r"^\s*<\?xml[^>]*>\s*", "", text).encode()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from pipeline.patch.book import Book
 from pipeline.patch.comments import AUTHOR, remove_comments
 from pipeline.patch.memory import LIST, SHOWN, Trace, forget, target_of, traces_of
 from pipeline.patch.new_sheet import ERROR_TINT, TITLE, WARNING_TINT
 from pipeline.patch.threads import remove_replies
-from pipeline.patch.values import Before, Change
+from pipeline.patch.values import Before, Change, Place
 
 
 def strip(data: bytes) -> bytes:
@@ -19,11 +21,11 @@ def strip(data: bytes) -> bytes:
     """
     book = Book(data)
     traces = traces_of(book)
-    _restore_tints(book, traces)
     for entry in book.entries:
         if entry.is_grid:
-            cells = {trace.place: trace.anchors for trace in traces if trace.sheet == entry.name}
-            remove_comments(book, entry.part, cells)
+            here = [trace for trace in traces if trace.sheet == entry.name]
+            bare = remove_comments(book, entry.part, {trace.place: trace.anchors for trace in here})
+            _restore_tints(book, entry.name, here, bare)
     remove_replies(book, AUTHOR)
     pointed = [(name.name, target_of(name.reference)) for name in book.names if name.name in (LIST, SHOWN)]
     lists = {target[0] for name, target in pointed if name == LIST and target}
@@ -34,21 +36,34 @@ def strip(data: bytes) -> bytes:
     return book.save()
 
 
-def _restore_tints(book: Book, traces: list[Trace]) -> None:
-    for sheet in {trace.sheet for trace in traces} & {entry.name for entry in book.entries if entry.is_grid}:
-        changes = {trace.place: _restoring(book, trace) for trace in traces if trace.sheet == sheet}
-        book.change(sheet, changes)
+def _restore_tints(book: Book, sheet: str, traces: list[Trace], bare: set[Place]) -> None:
+    """Give cells of a sheet their former fill: those that are remembered, and those that only had a comment of ours.
+
+    The latter were copied or sorted by people; they look as the cell of which they are a copy did, or one of their column.
+    """
+    now = book.change(sheet, {trace.place: _restoring(book, trace) for trace in traces})
+    of_copies = {now[trace.place].style: trace.style for trace in traces}
+    of_column = {trace.place[1]: trace.style for trace in traces}
+
+    def former(column: int, copy: Before) -> int:
+        return _untinted(book, copy.style, of_copies.get(copy.style, of_column.get(column)))
+
+    strays = bare - {trace.place for trace in traces}
+    book.change(sheet, {place: Change(restyle=partial(former, place[1]), create=False) for place in strays})
 
 
 def _restoring(book: Book, trace: Trace) -> Change:
-    """The change that gives a cell its former fill, unless somebody chose another one, and keeps all else of its format."""
-
     def former(now: Before) -> int:
-        if book.styles.colour(now.style) not in (ERROR_TINT, WARNING_TINT):
-            return now.style
-        return book.styles.filled_like(now.style, trace.style)
+        return _untinted(book, now.style, trace.style)
 
     return Change(restyle=former, create=False, needless_as=trace.style if trace.created else None)
+
+
+def _untinted(book: Book, style: int, model: int | None) -> int:
+    """A format with the fill of another, unless somebody chose a fill of their own; all else of it is kept."""
+    if model is None or book.styles.colour(style) not in (ERROR_TINT, WARNING_TINT):
+        return style
+    return book.styles.filled_like(style, model)
 
 
 def _remove_lists(book: Book, lists: set[str], shown: str | None) -> None:

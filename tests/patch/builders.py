@@ -11,6 +11,7 @@ import zipfile
 import zlib
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import openpyxl
 import python_calamine
@@ -192,11 +193,6 @@ def renamed(data: bytes) -> bytes:
     return rewritten(data, change)
 
 
-def with_part(data: bytes, name: str, part: bytes) -> bytes:
-    """The package with one part more, or in place of its own."""
-    return packed({**parts_of(data), name: part})
-
-
 def as_openpyxl(data: bytes) -> openpyxl.Workbook:
     """The workbook as openpyxl reads it; it says that it would lose extensions if it saved them."""
     with warnings.catch_warnings():
@@ -204,7 +200,7 @@ def as_openpyxl(data: bytes) -> openpyxl.Workbook:
         return openpyxl.load_workbook(io.BytesIO(data))
 
 
-def values(data: bytes) -> dict[str, list[list[object]]]:
+def values(data: bytes) -> dict[str, list[list[Any]]]:
     """The values of all sheets of cells, as python-calamine reads them."""
     book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
     return {

@@ -7,7 +7,6 @@ import pytest
 
 from pipeline.check import check_files
 from pipeline.masters.load import Masters
-from pipeline.package import Unreadable
 from pipeline.patch.annotate import Note, annotate, strip
 from tests.conftest import SAMPLES
 from tests.patch.builders import (
@@ -16,10 +15,7 @@ from tests.patch.builders import (
     as_openpyxl,
     packed,
     parts_of,
-    prefixed,
-    renamed,
     rich_workbook,
-    strict,
     values,
 )
 from tests.patch.schema import assert_package_is_sound
@@ -145,8 +141,7 @@ def test_a_note_says_what_to_do_and_stands_below_the_users_own(copy: bytes) -> N
 
 def test_shapes_of_the_user_stay_in_the_part_of_the_comment_boxes(copy: bytes) -> None:
     before, after = (parts_of(data)["xl/drawings/vmlDrawing2.vml"].decode() for data in (rich_workbook(), copy))
-    button = before[before.index("<v:shape ", before.index("_x0000_t201")) :].split("</v:shape>")
-    (button,) = [shape for shape in button if 'ObjectType="Button"' in shape]
+    (button,) = [shape for shape in before.split("<v:shape ") if 'ObjectType="Button"' in shape]
     assert button in after
     assert after.count('ObjectType="Note"') == before.count('ObjectType="Note"') + 2
 
@@ -214,55 +209,11 @@ def test_the_receipt_goes_to_the_very_hidden_sheet(copy: bytes) -> None:
     assert [row[1].value for row in again.iter_rows() if row[0].value == "受付ID"] == ["受付2"]
 
 
-@pytest.mark.parametrize("program", [strict, prefixed, renamed])
-def test_what_other_programs_write_is_annotated_alike(program: object) -> None:
-    assert callable(program)
-    data = program(rich_workbook())
-    copy = annotate(data, NOTES, "1", SUMMARY)
-    assert_package_is_sound(copy)
-    before, after = parts_of(data), parts_of(copy)
-    assert len({name for name in before if after[name] != before[name]}) == len(CHANGED)
-    again = parts_of(strip(copy))
-    assert {name.rpartition("/")[2] for name in before if again[name] != before[name]} == {"sheet5.xml", "styles.xml"}
-    if program is prefixed:
-        assert as_openpyxl(copy)["入力"]["D12"].comment is not None
-    if program is not renamed:  # python-calamine wants the usual names
-        assert values(copy)["検証結果"][5][4] == "理由が空です。"
-
-
 def test_the_same_input_gives_the_same_bytes_and_once_more_as_if_for_the_first_time(copy: bytes) -> None:
     assert annotate(rich_workbook(), NOTES, "受付1", SUMMARY) == copy
     assert annotate(copy, NOTES[:2], "受付2", SUMMARY) == annotate(strip(copy), NOTES[:2], "受付2", SUMMARY)
     again = annotate(copy, NOTES, "受付1", SUMMARY)
     assert annotate(again, NOTES, "受付1", SUMMARY) == again
-
-
-def test_a_part_with_a_doctype_is_refused() -> None:
-    parts = parts_of(rich_workbook())
-    sheet = parts["xl/worksheets/sheet2.xml"]
-    bomb = sheet.replace(b"<worksheet", b'<!DOCTYPE worksheet [<!ENTITY a "aa">]><worksheet', 1)
-    for text in (bomb, bomb.decode().replace("UTF-8", "UTF-16").encode("utf-16")):
-        with pytest.raises(Unreadable, match="安全でない部品"):
-            annotate(packed({**parts, "xl/worksheets/sheet2.xml": text}), NOTES, "1", [])
-
-
-def test_a_sheet_in_utf16_is_annotated() -> None:
-    parts = parts_of(rich_workbook())
-    wide = parts["xl/worksheets/sheet2.xml"].decode().replace("UTF-8", "UTF-16").encode("utf-16")
-    copy = annotate(packed({**parts, "xl/worksheets/sheet2.xml": wide}), NOTES, "1", [])
-    assert as_openpyxl(copy)["入力"]["D12"].comment is not None
-
-
-def test_a_broken_package_is_refused() -> None:
-    data = rich_workbook()
-    with pytest.raises(Unreadable):
-        annotate(data[: len(data) // 2], NOTES, "1", [])
-    parts = parts_of(data)
-    with pytest.raises(Unreadable):
-        annotate(packed({**parts, "xl/worksheets/sheet2.xml": b"<worksheet><sheetData>"}), NOTES, "1", [])
-    del parts["xl/workbook.xml"]
-    with pytest.raises(Unreadable):
-        annotate(packed(parts), NOTES, "1", [])
 
 
 def test_a_form_is_read_as_before_and_known_as_the_file_it_corrects(masters: Masters, tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from pipeline.patch.editor import Editor, extended
+from pipeline.patch.editor import Editor, Value, extended
 from tests.conftest import SAMPLES
 from tests.patch.builders import as_openpyxl, parts_of, prefixed, rewritten, rich_workbook, values
 from tests.patch.schema import assert_package_is_sound
@@ -35,6 +35,7 @@ def record() -> bytes:
     sheet.write_comment("A2", "注記")
     sheet.insert_textbox("H2", "図形")
     book.add_worksheet("別").autofilter("A1:D4")
+    book.set_properties({"created": dt.datetime(2000, 1, 1)})
     book.close()
     return out.getvalue()
 
@@ -47,7 +48,7 @@ def sheet_of(data: bytes) -> Worksheet:
 
 def test_a_row_is_added_that_looks_like_the_one_above() -> None:
     book = Editor(record())
-    row = {"A": "R07-0001", "B": "=1+1", "C": dt.date(2025, 7, 28), "D": 12.5}
+    row: dict[str, Value] = {"A": "R07-0001", "B": "=1+1", "C": dt.date(2025, 7, 28), "D": 12.5}
     assert book.append_row("審議", row, like_row=4) == 5
     data = book.save()
     assert_package_is_sound(data)

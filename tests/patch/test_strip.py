@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 
 from pipeline.patch.annotate import Note, annotate, strip
@@ -114,6 +115,20 @@ def test_tints_follow_cells_that_moved(copy: bytes) -> None:
     moved = rewritten(with_b4.save(), change)
     plain = as_openpyxl(strip(moved))["入力"]
     assert plain["B4"].fill.patternType is None
+
+
+def test_tints_of_copied_cells_are_undone_too(copy: bytes) -> None:
+    """Excel copies a comment with its cell, and moves it when rows are sorted, but names stay where they are."""
+    book = as_openpyxl(copy)
+    sheet = book["入力"]
+    for cell in ("D30", "A40"):
+        sheet[cell]._style = sheet["D12"]._style
+        sheet[cell].comment = Comment("[C08] 「◯」を「○」として読み取りました。", "検証")
+    out = io.BytesIO()
+    book.save(out)
+    plain = as_openpyxl(strip(out.getvalue()))["入力"]
+    for cell in ("D30", "A40"):
+        assert (plain[cell].fill.patternType, plain[cell].comment) == (None, None)
 
 
 def test_names_that_lost_their_cell_are_passed_over(copy: bytes) -> None:
