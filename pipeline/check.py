@@ -1,4 +1,4 @@
-"""Checking a workbook at once for a clerk: the night's rules on single files, without a ledger, changing nothing."""
+"""Checking a workbook at once for a clerk: the night's rules on single files, changing nothing."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.extract import Extract, extract_file
 from pipeline.judge import Judgement, judge
+from pipeline.known import Known
 from pipeline.masters.load import Masters
 from pipeline.notice import finding_lines, shown
 from pipeline.workspace import FORM
@@ -61,10 +62,13 @@ class Checked:
         return "\n".join([f"{shown(self.file.name)}　…　{sentence}", "", *finding_lines(records)])
 
 
-def check_files(files: Sequence[Path], masters: Masters) -> list[Checked]:
-    """Check each file with the rules of the night. A file that cannot be opened is a result like any other."""
+def check_files(files: Sequence[Path], masters: Masters, known: Known | None = None) -> list[Checked]:
+    """Check each file with the rules of the night. A file that cannot be opened is a result like any other.
+
+    `known`: the ledger of a workspace; without it the rules over the ledger are silent.
+    """
     extracts = [_extract(path, masters) for path in files]
-    judgements, _ = judge(extracts, masters)
+    judgements, _ = judge(extracts, masters, known=known)
     return [Checked(*result) for result in zip(files, extracts, judgements, strict=True)]
 
 

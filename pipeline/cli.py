@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 if TYPE_CHECKING:
+    from pipeline.known import Known
     from pipeline.masters.load import Masters
     from pipeline.progress import Progress
 
@@ -116,7 +117,8 @@ def check(
 
     if annotate is not None and len(files) != 1:
         raise Stopped("--annotate を使うときは、ブックを1つだけ指定してください。")
-    results = check_files(files, _masters(root))
+    masters = _masters(root)
+    results = check_files(files, masters, _known(root, masters))
     if annotate is not None and results[0].extract.form is not None:
         annotate.write_bytes(results[0].annotated())
     for result in results:
@@ -205,6 +207,23 @@ def _masters(root: Path) -> Masters:
 
     own = Workspace(root).masters
     return load_masters(own if own.is_dir() else shipped() / "masters")
+
+
+def _known(root: Path, masters: Masters) -> Known | None:
+    """What the workspace knows; nothing where there is none, or where its books cannot be read now."""
+    from pipeline.known import read_known
+    from pipeline.receipts import BadReceipt
+    from pipeline.secretariat import BadBook
+    from pipeline.workspace import Workspace
+
+    workspace = Workspace(root)
+    if not workspace.record.exists():
+        return None
+    try:
+        return read_known(workspace, masters)
+    except (BadBook, BadReceipt) as fault:
+        _complain(f"台帳と照らし合わせる検査は行いません。{fault}")
+        return None
 
 
 def _progress(*, silent: bool) -> Progress:

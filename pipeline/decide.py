@@ -12,6 +12,9 @@ from pipeline.judge import Judgement
 from pipeline.receipts import Placed, Receipt
 from validations.findings import ACCEPTED
 
+CaseKey = tuple[tuple[str, ...], str]
+"""課 and folded 件名, by which a case is known."""
+
 _CASE_ID = re.compile(r"^R(\d{2})-(\d{4,})$")
 
 
@@ -30,6 +33,8 @@ class Submission:
     """受付ID of the file that it repeats or corrects."""
     repeats: Receipt | None = None
     """The receipt of the file whose bytes it has."""
+    companies: tuple[str, ...] = ()
+    """The inputs that name a company (委託先 …), as typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +51,7 @@ class Decision:
 class KnownCases:
     """The cases that the workspace already has."""
 
-    open_by_name: dict[tuple[tuple[str, ...], str], str]
+    open_by_name: dict[CaseKey, str]
     """(課, folded 件名) → 案件ID, for the cases that have no 審議結果 yet."""
     case_of_file: dict[str, str]
     """受付ID → 案件ID, for the open cases."""
@@ -99,7 +104,7 @@ class KnownCases:
         return f"R{era_year:02d}-{max(taken, default=0) + 1:04d}"
 
 
-def case_key(departments: tuple[str, ...], title: str | None) -> tuple[tuple[str, ...], str]:
+def case_key(departments: tuple[str, ...], title: str | None) -> CaseKey:
     """What makes two submissions one case: the same 課 and the same 件名."""
     return tuple(sorted(departments)), fold(title or "")
 

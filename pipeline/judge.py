@@ -1,6 +1,6 @@
 """Judging: everything between reading and deciding, for all workbooks of a night at once.
 
-extracts → long frames → values → context → rules → findings by workbook
+extracts → long frames → values → context → comparisons → rules → findings by workbook
 """
 
 from __future__ import annotations
@@ -8,9 +8,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.cells import collect_cells
 from pipeline.checklists import match_measures
+from pipeline.compare.compare import compare
 from pipeline.consistency_checklists import compare_checklists
 from pipeline.consistency_parts import compare_parts
 from pipeline.consistency_periods import compare_periods
@@ -31,6 +33,9 @@ from pipeline.workspace import FORM
 from validations.catalogue import CATALOGUE
 from validations.findings import ACCEPTED, ERROR, QUARANTINED, RETURNED, Finding
 from validations.schemas import validate
+
+if TYPE_CHECKING:
+    from pipeline.known import Known
 
 _HIDES_THE_CELL = ("F07", "F08")
 """Faults that leave no value in a cell: what else is said of that cell only follows from them."""
@@ -63,14 +68,22 @@ def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Case
     return tables, cases
 
 
-def judge(extracts: Sequence[Extract], masters: Masters, day: dt.date | None = None) -> tuple[list[Judgement], Tables]:
+def judge(
+    extracts: Sequence[Extract],
+    masters: Masters,
+    day: dt.date | None = None,
+    known: Known | None = None,
+    folders: Sequence[str] = (),
+) -> tuple[list[Judgement], Tables]:
     """Validate all workbooks of the night in one go. Returns a judgement for each, in their order, and their tables.
 
-    `day` is the date of the night, today when none is given. No 個人番号 is in what is returned.
+    `day` is the date of the night, today when none is given. `known` and `folders`: the ledger and the inbox, as `compare`
+    takes them; without them their rules are silent. No 個人番号 is in what is returned.
     """
     extracts = [masked(extract) for extract in extracts]
-    tables, _ = prepare(extracts, masters)
+    tables, cases = prepare(extracts, masters)
     tables.frames[EDITIONS] = edition_frame(extracts, masters.forms[FORM], day or dt.date.today())
+    compare(tables, cases, masters, extracts, known, folders)
     per_book: list[list[Finding]] = [[] for _ in extracts]
     for finding in validate(tables.frames, tables.headings):
         per_book[finding.book].append(finding)

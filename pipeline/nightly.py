@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.compare.companies import company_texts
+from pipeline.compare.compare import departments_of
 from pipeline.consolidate import consolidate
 from pipeline.context import COVER
 from pipeline.decide import KnownCases, Submission, decide
@@ -25,6 +27,7 @@ from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.dates import fiscal_year
 from pipeline.japanese.text import fold
 from pipeline.judge import Judgement, judge
+from pipeline.known import Known
 from pipeline.masters.load import Masters, load_masters
 from pipeline.notice import shown
 from pipeline.place import RULES_EDITION, NotPlaced, place, take_out
@@ -111,11 +114,12 @@ def _take_in(
     repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards)
     extracts = _extract(fresh, masters, workers, progress)
     progress.stage("検証しています")
-    judgements, tables = judge(extracts, masters, night.date)
+    cases = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
+    known = Known.of(before, cases, secretariat)
+    judgements, tables = judge(extracts, masters, night.date, known, [arrival.folder for arrival in fresh])
     judged = _submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)
     submissions = [*_set_aside_together(repeated, judged), *judged]
-    known = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
-    for decision in progress.each("振り分けています", decide(submissions, known, fiscal_year(night.date))):
+    for decision in progress.each("振り分けています", decide(submissions, cases, fiscal_year(night.date))):
         try:
             night.placed.append(place(decision, workspace, night.date, standards))
         except NotPlaced:
@@ -195,15 +199,17 @@ def _submissions(
     inputs = tables[INPUTS]
     covers = inputs[inputs["様式シート"].eq(COVER) & inputs["項目名"].eq("件名") & inputs["値"].notna()]
     titles = dict(zip(covers["冊"], covers["値"], strict=True))
-    departments: dict[int, dict[str, None]] = {}
-    for book, name in tables["担当"][["冊", "課"]].itertuples(index=False):
-        if name in masters.departments:
-            departments.setdefault(book, {})[name] = None
+    departments, companies = departments_of(tables, masters), company_texts(tables)
     submissions = []
     for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True)):
-        named, title = tuple(departments.get(book, ())), titles.get(book)
+        named, title = departments.get(book, ()), titles.get(book)
         judged = waive(judgement, waivers, (*named, arrival.folder), title)
-        submissions.append(Submission(arrival, judged, extract.form, extract.edition, title, named, extract.earlier))
+        submissions.append(
+            Submission(
+                arrival, judged, extract.form, extract.edition, title, named, extract.earlier,
+                companies=companies.get(book, ()),
+            )
+        )  # fmt: skip
     return submissions
 
 

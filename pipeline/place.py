@@ -153,5 +153,6 @@ def _receipt(decision: Decision, placed_as: str, night: dt.date, standards: Stan
         case_id=decision.case_id,
         version=decision.version,
         earlier=submission.earlier,
+        companies=list(submission.companies) if decision.verdict == ACCEPTED else [],
         findings=[finding.as_record() for finding in submission.judgement.findings],
     )

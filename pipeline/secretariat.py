@@ -19,12 +19,13 @@ from pipeline.japanese.numbers import BadNumber, read_number
 from pipeline.japanese.text import clean
 from pipeline.masters.load import Masters
 from pipeline.normalise import read_date_text
+from pipeline.numbering import number_findings
 from pipeline.waivers import Waiver, waivers_of
 from pipeline.workspace import PAST_FORM, RECORD_FORM, Workspace
 from validations.findings import Finding
 from validations.schemas import validate
 
-DECISIONS, PAST_CASES, LIST_TEXTS, WAIVERS = "審議", "過去案件", "一覧の前文", "認めた指摘"
+DECISIONS, MEETINGS, PAST_CASES, LIST_TEXTS, WAIVERS = "審議", "会議", "過去案件", "一覧の前文", "認めた指摘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Secretariat:
 
     decisions: pd.DataFrame
     """案件ID, 年度, №, 回, 資料番号, 付議日 (ISO), 審議結果, 条件・意見, 取下げ, 備考."""
+    meetings: pd.DataFrame
+    """年度, 回, 開催日, 会議の名称, as typed."""
     past_cases: pd.DataFrame
     """The columns of 過去案件, and 受付ID, シート, セル, ブック."""
     list_texts: dict[str, dict[str, str]]
@@ -61,6 +64,7 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
     """Read 審議記録.xlsx and every book of 過去案件. Raises `BadBook` when one is missing or cannot be read."""
     faults: list[tuple[Path, Finding]] = []
     record, _ = _read_books([workspace.record], masters.forms[RECORD_FORM], faults)
+    faults += [(workspace.record, finding) for finding in number_findings(record)]
     past_paths = sorted(p for p in workspace.past_cases.glob("*.xlsx") if not p.name.startswith("~$"))
     past, extracts = _read_books(past_paths, masters.forms[PAST_FORM], faults)
     decisions = record[DECISIONS].copy()
@@ -76,7 +80,7 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
         plain_year(row["年度"]): {str(key): value for key, value in row.items() if isinstance(value, str)}
         for row in record[LIST_TEXTS].dropna(subset="年度").to_dict("records")
     }
-    return Secretariat(decisions, cases, texts, waivers_of(record[WAIVERS]), tuple(faults))
+    return Secretariat(decisions, record[MEETINGS], cases, texts, waivers_of(record[WAIVERS]), tuple(faults))
 
 
 def _read_books(

@@ -10,6 +10,7 @@ from pathlib import Path
 from pipeline.extract import extract_book
 from pipeline.forms.model import Form
 from pipeline.judge import Judgement, judge
+from pipeline.known import Known
 from pipeline.masters.load import Masters
 from pipeline.read import Area, Book, BookSheet, SheetName, read_book
 from pipeline.workspace import FORM
@@ -122,12 +123,14 @@ def _read(path: Path) -> Book:
     return read_book(path.read_bytes(), path.suffix)
 
 
-def judge_drafts(drafts: Sequence[Draft], masters: Masters) -> list[Judgement]:
-    """Judge several drafts as the files of one night."""
-    return judge([extract_book(d.book, dict(masters.forms), FORM) for d in drafts], masters)[0]
+def judge_drafts(
+    drafts: Sequence[Draft], masters: Masters, known: Known | None = None, folders: Sequence[str] = ()
+) -> list[Judgement]:
+    """Judge several drafts as the files of one night, beside a ledger and as dropped in folders where these are given."""
+    return judge([extract_book(d.book, dict(masters.forms), FORM) for d in drafts], masters, None, known, folders)[0]
 
 
-SLIPS_OF_THE_DOCUMENTS = {("D05", "電算処理")}
+SLIPS_OF_THE_DOCUMENTS = {("D05", "電算処理"), ("T01", "事業の概要")}
 """(code, sheet) of warnings that the samples get as they are: the real documents have these slips, and so do the samples."""
 
 

@@ -14,7 +14,7 @@ from pipeline.context import without_context
 from pipeline.extract import Extract
 from pipeline.forms.model import REQUIRED
 from pipeline.frames import OBSERVATIONS, Tables, observation_frame
-from pipeline.japanese.dates import BadDate, read_date
+from pipeline.japanese.dates import BadDate, parse_fiscal_label, read_date
 from pipeline.masters.spec import DEPARTMENTS_MASTER, FORMS_MASTER, ITEMS_MASTER, MASTER_FORMS
 from validations.findings import Finding
 from validations.schemas import validate
@@ -30,6 +30,7 @@ _KEYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     (FORMS_MASTER, "読替え"): ("種類", "書かれた値"),
     (DEPARTMENTS_MASTER, "組織"): ("課",),
     (DEPARTMENTS_MASTER, "別名"): ("別名",),
+    (DEPARTMENTS_MASTER, "会議体"): ("名称",),
     (ITEMS_MASTER, "項目語彙"): ("項目名",),
     (ITEMS_MASTER, "項目区分"): ("項目区分",),
 }
@@ -64,6 +65,7 @@ _REFERENCES: Mapping[tuple[str, str, str], _Reference] = {
 
 _NUMBERS = {(FORMS_MASTER, "項目", "行数"), (FORMS_MASTER, "表の列", "幅")}
 _DATES = {(FORMS_MASTER, "版", "受付開始"), (FORMS_MASTER, "版", "受付終了")}
+_FISCAL_YEARS = {(DEPARTMENTS_MASTER, "会議体", "開始年度"), (DEPARTMENTS_MASTER, "会議体", "終了年度")}
 
 
 def master_findings(
@@ -111,6 +113,7 @@ def _cells(names: list[str], rows: Mapping[tuple[str, str], list[Any]]) -> Itera
                 "重複": bool(key) and column.heading == key[-1] and counts[_take(line, key)] > 1,
                 "数でない": (master, sheet, column.heading) in _NUMBERS and not _is_number(value),
                 "日付でない": (master, sheet, column.heading) in _DATES and not _is_date(value),
+                "年度でない": (master, sheet, column.heading) in _FISCAL_YEARS and not _is_fiscal_year(value),
             }
 
 
@@ -129,4 +132,11 @@ def _is_number(value: str) -> bool:
     try:
         return not value or float(value) >= 0
     except ValueError:
+        return False
+
+
+def _is_fiscal_year(value: str) -> bool:
+    try:
+        return not value or parse_fiscal_label(value) > 0
+    except BadDate:
         return False

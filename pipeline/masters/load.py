@@ -15,15 +15,35 @@ from typing import Any, cast
 
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
+from pipeline.japanese.dates import parse_fiscal_label
 from pipeline.japanese.text import clean, fold
 from pipeline.masters.forms import build_forms
-from pipeline.masters.spec import DEPARTMENTS_MASTER, FORMS_MASTER, ITEMS_MASTER, MASTER_FORMS
+from pipeline.masters.spec import (
+    DEPARTMENTS_MASTER,
+    FORMS_MASTER,
+    ITEMS_MASTER,
+    MARK_READING,
+    MASTER_FORMS,
+    TERM,
+    WORK_WORD,
+)
 from validations.findings import Finding
 
 Record = dict[str, str]
 """A row of a master: heading → text, '' where the cell is empty."""
 
-MARK_READING = "印"
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body that deliberates on cases, under the name it had from the 年度 `first` to the 年度 `last` (western, inclusive)."""
+
+    name: str
+    first: int | None = None
+    last: int | None = None
+
+    def sat_in(self, year: int) -> bool:
+        """Whether it bore this name in a 年度."""
+        return (self.first is None or self.first <= year) and (self.last is None or year <= self.last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +72,12 @@ class Masters:
     """項目名 → its row of 項目語彙."""
     mark_readings: Mapping[str, str]
     """Accepted spelling of a mark → ○ or ー."""
+    terms: Mapping[str, str]
+    """A word that is to be corrected → how it should read."""
+    work_words: Mapping[str, str]
+    """A word for a kind of work → the word that stands for that kind."""
+    bodies: tuple[Body, ...]
+    """The bodies that deliberate on cases, by their names over the years."""
     digest: str
 
     @cached_property
@@ -62,6 +88,12 @@ class Masters:
         names = {fold(name): name for name in self.departments}
         # a 課 that has ended and has an entry as another name is called by its new name
         return names | {key: name for key, name in aliases.items() if key not in names or names[key] in ended}
+
+    @cached_property
+    def item_keys(self) -> dict[str, str]:
+        """Folded name of an item, or another spelling of it → its name."""
+        other = {fold(o): name for name, row in self.items.items() for o in row["同じ意味の書き方"].split("、") if o}
+        return other | {fold(name): name for name in self.items}
 
     @cached_property
     def department_keys_as_written(self) -> frozenset[str]:
@@ -101,13 +133,25 @@ def load_masters(folder: Path) -> Masters:
         departments={r.values["課"]: r.values for r in rows[DEPARTMENTS_MASTER, "組織"]},
         aliases={r.values["別名"]: r.values["課"] for r in rows[DEPARTMENTS_MASTER, "別名"]},
         items={r.values["項目名"]: r.values for r in rows[ITEMS_MASTER, "項目語彙"]},
-        mark_readings={
-            r.values["書かれた値"]: r.values["読み"]
-            for r in rows[FORMS_MASTER, "読替え"]
-            if r.values["種類"] == MARK_READING
-        },
+        mark_readings=_readings(rows, MARK_READING),
+        terms=_readings(rows, TERM),
+        work_words=_readings(rows, WORK_WORD),
+        bodies=tuple(
+            Body(r.values["名称"], *(_fiscal_year(r.values[h]) for h in ("開始年度", "終了年度")))
+            for r in rows[DEPARTMENTS_MASTER, "会議体"]
+        ),
         digest=digest,
     )
+
+
+def _readings(rows: Rows, kind: str) -> dict[str, str]:
+    """The rows of 読替え of one 種類."""
+    lines = [row.values for row in rows[FORMS_MASTER, "読替え"]]
+    return {line["書かれた値"]: line["読み"] for line in lines if line["種類"] == kind}
+
+
+def _fiscal_year(label: str) -> int | None:
+    return parse_fiscal_label(label) if label else None
 
 
 def _sheets(master: str) -> list[str]:

@@ -22,6 +22,9 @@ from pipeline.forms.model import (
 
 FORMS_MASTER, DEPARTMENTS_MASTER, ITEMS_MASTER = "様式マスタ", "組織", "項目語彙"
 
+MARK_READING, TERM, WORK_WORD = "印", "用語", "業務の語"
+"""What a row of 読替え is about: the reading of a mark, a word to correct, words for the same kind of work."""
+
 _CIRCLE = ("○",)
 
 
@@ -99,7 +102,9 @@ MASTER_FORMS: dict[str, Form] = {
                 _may("対応する対策ID"),
             ),
             _sheet("選択肢", _must("選択肢"), _must("値")),
-            _sheet("読替え", _must("種類"), _must("書かれた値"), _must("読み"), _may("備考")),
+            _sheet(
+                "読替え", _must("種類", MARK_READING, TERM, WORK_WORD), _must("書かれた値"), _must("読み"), _may("備考")
+            ),
         ),
     ),
     DEPARTMENTS_MASTER: Form(
@@ -117,6 +122,7 @@ MASTER_FORMS: dict[str, Form] = {
                 _may("備考"),
             ),
             _sheet("別名", _must("別名"), _must("課"), _may("備考")),
+            _sheet("会議体", _must("名称"), _may("開始年度"), _may("終了年度"), _may("備考")),
         ),
     ),
     ITEMS_MASTER: Form(

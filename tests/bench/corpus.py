@@ -33,6 +33,11 @@ FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 _EVERY_NTH_ITEM_HAS_A_NOTE = 4
 _SAME_IN_EVERY_COPY = (*HOLDER_INPUTS, ITEMS_SHEET, "要綱の根拠", "資料番号", "評価書番号", "法人番号", "担当者メール")
+_FIRST_ANNEX, _ALIKE_ON_EVERY_ANNEX = "電算処理", ("件名", "個人の範囲", ITEMS_SHEET)
+"""What the 別紙 of one case say alike."""
+
+_MORE_ITEMS = ("世帯番号", "続柄", "旧氏", "通称", "在留期間", "転出日")
+_CORPORATE_NUMBER = "7000012050002"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -63,6 +68,9 @@ def filled_content(form: Form) -> dict[str, object]:
             content.setdefault(field.defined_name, _filler(field))
         if field.defined_name in content and field.type in (TEXT, LONG_TEXT):
             content[field.defined_name] = _varied(field, str(content[field.defined_name]))
+    for field in form.inputs:
+        if field.name in _ALIKE_ON_EVERY_ANNEX and form.by_name[field.sheet].is_annex:
+            content[field.defined_name] = content[f"{_FIRST_ANNEX}.{field.name}"]
     content["表紙.提出日"] = f"令和６年１１月{DAY_TOKEN}日"
     content["表紙.区分"] = [{"区分": row["区分"], "付議": "○"} for row in _rows(content, "表紙.区分")]
     content["事業の概要.対象者数"] = [
@@ -99,7 +107,7 @@ def _filler(field: Field) -> object:
         return "令和７年１２月" if field.name.startswith("開始") else "令和８年３月３１日"
     if field.type == LONG_TEXT:
         return f"{field.label}について、{field.sheet}の安全管理措置を定めた上で、必要な範囲に限って行う。\n" * 2
-    return {ITEMS_SHEET: "記録項目のとおり", "法人番号": None}.get(field.name, field.label)
+    return {ITEMS_SHEET: "記録項目のとおり", "法人番号": _CORPORATE_NUMBER}.get(field.name, field.label)
 
 
 def _varied(field: Field, text: str) -> object:
@@ -111,7 +119,7 @@ def _varied(field: Field, text: str) -> object:
 def _items(rows: list[dict[str, object]]) -> Iterator[dict[str, object]]:
     """The items of the sample and some more. Their names are those of everyday; their file is each case's own."""
     for number in range(ITEMS):
-        row = rows[number] if number < len(rows) else {**rows[0], "項目名": f"追加の項目{number + 1}"}
+        row = rows[number] if number < len(rows) else {**rows[0], "項目名": _MORE_ITEMS[number - len(rows)]}
         note = f"備考{number + 1}（{NUMBER_TOKEN}）" if number % _EVERY_NTH_ITEM_HAS_A_NOTE == 0 else None
         yield {**row, "ファイル名": f"支援システム（{NUMBER_TOKEN}）", "備考": note}
 

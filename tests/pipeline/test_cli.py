@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,10 +50,11 @@ def test_check_of_a_form_with_one_broken_cell_names_that_cell_and_its_code(tmp_p
     record = json.loads(out)
     assert code == 1
     assert list(record) == ["file", "sha256", "form", "edition", "verdict", "findings"]
-    assert [list(finding) for finding in record["findings"]] == [FINDING_KEYS] * 2
+    assert [list(finding) for finding in record["findings"]] == [FINDING_KEYS] * 3
     assert [(f["code"], f["severity"], f["sheet"], f["cell"], f["value"]) for f in record["findings"]] == [
         ("D01", "エラー", "外部結合", "B13", "令和7年2月30日"),
-        ("D05", "警告", "電算処理", "B14", "令和７年４月から"),  # a slip of the real document
+        ("T01", "警告", "事業の概要", "B4", "受付システム（以下「受付システム"),  # a slip of the real document
+        ("D05", "警告", "電算処理", "B14", "令和７年４月から"),  # and another
     ]
 
 
@@ -61,6 +63,23 @@ def test_check_of_several_files_prints_an_object_on_a_line_for_each(tmp_path: Pa
     records = [json.loads(line) for line in out.splitlines()]
     assert [record["verdict"] for record in records] == ["受理", "差戻し", "差戻し"]
     assert code == 2
+
+
+def test_check_in_a_workspace_looks_at_its_ledger(workspace: Workspace, tmp_path: Path) -> None:
+    shutil.copyfile(SAMPLES / "審議記録.xlsx", workspace.record)
+    book = load_workbook(SAMPLES / HALL)
+    sheet, (left, top, _, _) = area(book, "外部結合.結合する理由")
+    sheet.cell(top, left).value = "（令和６年度第４回個人情報保護管理運営会議承認済み）"
+    book.save(tmp_path / "提出.xlsx")
+    assert "[R02]" in fugi("check", tmp_path / "提出.xlsx", "--root", workspace.root)[1]
+    assert "[R02]" not in fugi("check", tmp_path / "提出.xlsx", "--root", tmp_path)[1]
+
+
+def test_check_goes_on_without_a_ledger_that_cannot_be_read(workspace: Workspace) -> None:
+    workspace.record.write_bytes(b"")
+    code, out, err = fugi("check", SAMPLES / HALL, "--root", workspace.root)
+    assert (code, "このまま提出できます" in out) == (0, True)
+    assert "台帳と照らし合わせる検査は行いません" in err
 
 
 def test_check_changes_nothing(workspace: Workspace) -> None:

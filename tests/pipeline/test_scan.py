@@ -142,7 +142,7 @@ def 見出しを言い換えた欄と題に書き足したシートはそのま�
 @defect(HALL)
 def 記録項目の表の下は読む(d: Draft) -> list[Found]:
     area = d.area("記録項目.表")
-    for heading, value in (("ファイル名", "控え"), ("項目名", "利用目的"), ("項目区分", "その他")):
+    for heading, value in (("ファイル名", "控え"), ("項目名", "続柄"), ("項目区分", "その他")):
         d.write_row("記録項目.表", area.bottom - area.top + 2, heading, value)
     return []
 
@@ -284,6 +284,7 @@ def 担当者の連絡先は構わない(d: Draft) -> list[Found]:
 
 @defect(HALL)
 def 項目の名前や日付や資料番号は連絡先でない(d: Draft) -> list[Found]:
+    d.write("表紙.資料番号", None)  # so that no other 資料 is asked about
     add_to(d, "事業の概要.目的", "電話番号、郵便番号、メールアドレス。資料０１－２、2025-04-01～2026-03-31")
     return []
 

@@ -1,9 +1,10 @@
 """The rules, a module for each letter of the code. Importing this package fills the catalogue."""
 
 from validations.rules import (
-    cameras,
+    annexes,
     characters,
     checklists,
+    companies,
     dates,
     departments,
     editions,
@@ -18,12 +19,15 @@ from validations.rules import (
     places,
     privacy,
     references,
+    schedule,
+    terms,
 )
 
 __all__ = [
-    "cameras",
+    "annexes",
     "characters",
     "checklists",
+    "companies",
     "dates",
     "departments",
     "editions",
@@ -38,4 +42,6 @@ __all__ = [
     "places",
     "privacy",
     "references",
+    "schedule",
+    "terms",
 ]

@@ -92,3 +92,17 @@ def not_numeric(t: pd.DataFrame) -> pd.Series[bool]:
 )
 def not_a_date(t: pd.DataFrame) -> pd.Series[bool]:
     return t["日付でない"]
+
+
+@rule(
+    "F27",
+    "マスタの年度として読めない値",
+    severity=ERROR,
+    on=CELLS,
+    message="「{見出し}」の「{原文}」は年度として読めません。",
+    remedy="「令和5年度」の形で書いてください。",
+    example={"年度でない": True},
+    near_miss={"年度でない": False},
+)
+def not_a_fiscal_year(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["年度でない"]

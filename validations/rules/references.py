@@ -1,11 +1,13 @@
-"""R: references to earlier cases and to other sheets."""
+"""R: references to earlier cases, to meetings, to documents and to other sheets."""
 
 from __future__ import annotations
 
 import pandas as pd
 
 from validations.catalogue import rule
-from validations.findings import ERROR
+from validations.findings import ERROR, WARNING
+
+COMPARED = "照合"
 
 
 @rule(
@@ -34,3 +36,45 @@ def items_empty(t: pd.DataFrame) -> pd.Series[bool]:
 )
 def former_case_empty(t: pd.DataFrame) -> pd.Series[bool]:
     return t["変更元が要る"] & ~t["記入"]
+
+
+@rule(
+    "R02",
+    "本文に書かれた承認済の会議が台帳にない",
+    severity=WARNING,
+    on=COMPARED,
+    message="「{台帳にない会議}」の承認が台帳にありません。",
+    remedy="会議の年度と回（又は案件ID）を確認してください。正しいときは、事務局へお知らせください。",
+    example={"台帳にない会議": "令和6年度第20回"},
+    near_miss={"台帳にない会議": None},
+)
+def approval_not_recorded(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["台帳にない会議"].notna()
+
+
+@rule(
+    "R04",
+    "承認・了承した会議体の名称と年度が合わない",
+    severity=WARNING,
+    on=COMPARED,
+    message="「{名称の違う会議}」とありますが、{会議の年度}の会議の名称は「{会議の名称}」です。",
+    remedy="会議の名称と年度を確認してください。",
+    example={"名称の違う会議": "情報公開・個人情報審議会"},
+    near_miss={"名称の違う会議": None},
+)
+def body_misnamed(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["名称の違う会議"].notna()
+
+
+@rule(
+    "R05",
+    "資料番号・枝番の参照先がない、表記が不ぞろい",
+    severity=WARNING,
+    on=COMPARED,
+    message="「{原文}」{資料の誤り}。",
+    remedy="表紙の資料番号と枝番を確認し、書き方をそろえてください（例：資料５０－１）。",
+    example={"資料の誤り": "の参照先が見つかりません"},
+    near_miss={"資料の誤り": None},
+)
+def document_not_there(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["資料の誤り"].notna()

@@ -1,0 +1,112 @@
+"""Known: what the workspace knew before tonight, for the rules that compare a submission with the ledger.
+
+Made from receipts and from the secretariat's books, so no accepted workbook is read again for it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.decide import CaseKey, KnownCases, case_key
+from pipeline.japanese.companies import company_key, find_companies
+from pipeline.japanese.dates import BadDate, parse_fiscal_label
+from pipeline.japanese.documents import find_documents
+from pipeline.japanese.numbers import BadNumber, read_number
+from pipeline.masters.load import Masters
+from pipeline.receipts import Placed, latest_accepted, read_receipts
+from pipeline.secretariat import Secretariat, read_secretariat
+from pipeline.workspace import Workspace
+
+PAST_TEXTS = ("事業内容", "その他の内容")
+"""Texts of earlier cases that name companies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The state before the night. Nothing in it depends on what is judged tonight."""
+
+    companies: Mapping[str, Mapping[str, int]]
+    """Key of a company → the ways in which it is written → how many texts of the ledger write it so."""
+    meetings: frozenset[tuple[int, int]]
+    """年度 (the year in which it begins) and 回 of the meetings that are recorded with both."""
+    held_on: Mapping[str, str]
+    """案件ID → 付議日 as ISO text, in full precision."""
+    documents: frozenset[int]
+    """The 資料番号 that were given."""
+    case_ids: frozenset[str]
+    open_cases: Mapping[CaseKey, str]
+    """課 and 件名 → 案件ID, for accepted cases without 審議結果."""
+    case_of_file: Mapping[str, str]
+    """受付ID → 案件ID, for the same cases."""
+
+    @classmethod
+    def of(cls, placed: Sequence[Placed], cases: KnownCases, secretariat: Secretariat) -> Known:
+        """From the receipts, the cases that follow from them, and the secretariat's books."""
+        decisions = secretariat.decisions
+        held = zip(decisions["案件ID"], decisions["付議日"], strict=True)
+        return cls(
+            companies=_companies(placed, secretariat),
+            meetings=frozenset(_meetings(secretariat)),
+            held_on={case: day for case, day in held if isinstance(day, str)},
+            documents=frozenset(d.base for text in decisions["資料番号"].dropna() for d in find_documents(text)),
+            case_ids=frozenset(cases.ids),
+            open_cases=dict(cases.open_by_name),
+            case_of_file=dict(cases.case_of_file),
+        )
+
+    def case_of(self, earlier: str | None, departments: tuple[str, ...], title: str | None) -> str | None:
+        """The open case of which a submission is a new version, None for a new case."""
+        return self.case_of_file.get(earlier or "") or self.open_cases.get(case_key(departments, title))
+
+    def lacks(self, year: int, number: int) -> bool:
+        """Whether a meeting should be recorded and is not. Those before the first recorded one are not expected."""
+        return bool(self.meetings) and (year, number) > min(self.meetings) and (year, number) not in self.meetings
+
+
+def read_known(workspace: Workspace, masters: Masters) -> Known:
+    """What a workspace knows. Raises `BadReceipt` and `BadBook` where its records cannot be read."""
+    placed, secretariat = read_receipts(workspace), read_secretariat(workspace, masters)
+    cases = KnownCases.of(placed, secretariat.decided, secretariat.case_ids, masters.department_keys)
+    return Known.of(placed, cases, secretariat)
+
+
+def _meetings(secretariat: Secretariat) -> Iterator[tuple[int, int]]:
+    """年度 and 回 of every meeting of the sheets 会議 and 審議 that is recorded with both."""
+    for rows in (secretariat.meetings, secretariat.decisions):
+        for label, number in rows[["年度", "回"]].itertuples(index=False, name=None):
+            year, held = _fiscal_year(label), _whole(number)
+            if year is not None and held is not None:
+                yield year, held
+
+
+def _fiscal_year(label: object) -> int | None:
+    try:
+        return parse_fiscal_label(label) if isinstance(label, str) else None
+    except BadDate:
+        return None  # without its 年度 a meeting is no proof of an approval
+
+
+def _whole(text: object) -> int | None:
+    try:
+        value = read_number(text.removeprefix("第")).value if isinstance(text, str) else None
+    except BadNumber:
+        return None
+    return value if isinstance(value, int) else None
+
+
+def _companies(placed: Sequence[Placed], secretariat: Secretariat) -> dict[str, Counter[str]]:
+    found: dict[str, Counter[str]] = {}
+    for text in _company_texts(placed, secretariat):
+        for name in find_companies(text):
+            found.setdefault(company_key(name), Counter())[name] += 1
+    return found
+
+
+def _company_texts(placed: Sequence[Placed], secretariat: Secretariat) -> Iterator[str]:
+    """The inputs of accepted cases that name a company, and the texts of earlier cases."""
+    for item in latest_accepted(list(placed)).values():
+        yield from item.receipt.companies
+    for heading in PAST_TEXTS:
+        yield from secretariat.past_cases[heading].dropna()

@@ -1,0 +1,61 @@
+"""The numbers of a list: № that stand twice in a 年度 of 審議記録, or are left out (M05)."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from pipeline.frames import Tables
+from pipeline.japanese.dates import BadDate, fiscal_label, parse_fiscal_label
+from pipeline.japanese.numbers import BadNumber, read_number
+from pipeline.normalise import each_distinct
+from validations.findings import Finding
+from validations.schemas import validate
+
+DECISIONS = "審議"
+_MOST_SHOWN = 5
+
+
+def number_findings(record: Tables) -> list[Finding]:
+    """M05 for the sheet 審議, in the order of its rows. A row whose 年度 or № cannot be read is left out.
+
+    Two rows of one case with one № are not two cases: the later row counts there anyway.
+    """
+    rows = record[DECISIONS]
+    frame = rows.assign(
+        年=pd.array(each_distinct(rows["年度"], _year), dtype="Int64"),
+        番号=pd.array(each_distinct(rows["№"], _number), dtype="Int64"),
+        番号の誤り=pd.Series(None, index=rows.index, dtype="object"),
+    )
+    numbered = frame[frame["番号"].notna() & frame["年"].notna()]
+    for year in sorted(set(numbered["年"].tolist())):
+        cases = numbered[numbered["年"].eq(year)].drop_duplicates(["案件ID", "番号"])
+        for index in cases.index[cases.duplicated("番号")]:
+            frame.loc[index, "番号の誤り"] = f"が{fiscal_label(year)}の中で重複しています"
+        _mark_gaps(frame, cases.drop_duplicates("番号").sort_values("番号"))
+    return sorted(validate({DECISIONS: frame}, record.headings), key=lambda finding: finding.order({}))
+
+
+def _mark_gaps(frame: pd.DataFrame, cases: pd.DataFrame) -> None:
+    """Said at the number that follows the gap."""
+    last = 0
+    for index, number in zip(cases.index, cases["番号"].tolist(), strict=True):
+        missing = [str(n) for n in range(last + 1, number)]
+        if missing and pd.isna(frame.loc[index, "番号の誤り"]):
+            shown = "、".join(missing[:_MOST_SHOWN]) + (" など" if len(missing) > _MOST_SHOWN else "")
+            frame.loc[index, "番号の誤り"] = f"の前の番号（{shown}）がありません"
+        last = number
+
+
+def _year(text: str) -> int | None:
+    try:
+        return parse_fiscal_label(text)
+    except BadDate:
+        return None
+
+
+def _number(text: str) -> int | None:
+    try:
+        value = read_number(text).value
+    except BadNumber:
+        return None
+    return value if isinstance(value, int) else None
