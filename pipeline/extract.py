@@ -171,7 +171,9 @@ def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
         if plain and line.count("") == len(line):
             continue  # room that was left: most rows of 記録項目
         if plain:
-            cells = [text_of(line[c]) if c is not None and c < len(line) else None for c in spot.columns]
+            cells = [
+                text_of(line[c]) if c is not None and c < len(line) and line[c] != "" else None for c in spot.columns
+            ]
         else:
             cells = [None if c is None else _shown(sheet, row, c) for c in spot.columns]
         if any(cells):

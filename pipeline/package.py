@@ -39,6 +39,7 @@ SHOWN_KINDS = {
 }
 """The kinds of files as people know them."""
 
+_NAMES = b"<definedNames>", b"</definedNames>"
 _DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -171,8 +172,8 @@ def open_package(data: bytes) -> Package:
         raise _broken()
     try:
         workbook_part = _workbook_part(archive)
-        root = parse_xml(archive.read(workbook_part))
-        return _package(data, archive, root, _targets(archive, workbook_part))
+        workbook, names = _without_names(archive.read(workbook_part))
+        return _package(data, archive, parse_xml(workbook), names, _targets(archive, workbook_part))
     except _DAMAGE as fault:
         raise _broken() from fault
 
@@ -182,10 +183,14 @@ def _broken() -> Unreadable:
 
 
 def _package(
-    data: bytes, archive: zipfile.ZipFile, workbook: ElementTree.Element, targets: Mapping[str, str]
+    data: bytes,
+    archive: zipfile.ZipFile,
+    workbook: ElementTree.Element,
+    apart: tuple[DefinedName, ...],
+    targets: Mapping[str, str],
 ) -> Package:
     sheets: dict[str, str] = {}
-    names: list[DefinedName] = []
+    names = list(apart)
     date1904 = False
     for element in workbook.iter():
         tag = element.tag.rpartition("}")[2]
@@ -193,11 +198,35 @@ def _package(
             relation = next((v for k, v in element.attrib.items() if k.endswith("}id") or k == "id"), "")
             sheets[element.get("name", "")] = targets.get(relation, "")
         elif tag == "definedName":
-            scope = element.get("localSheetId")
-            names.append(DefinedName(element.get("name", ""), int(scope) if scope else None, element.text or ""))
+            names.append(_defined_name(element))
         elif tag == "workbookPr":
             date1904 = element.get("date1904") in ("1", "true")
     return Package(data, archive, sheets, tuple(names), date1904)
+
+
+def _without_names(workbook: bytes) -> tuple[bytes, tuple[DefinedName, ...]]:
+    """The workbook part without its defined names, and the names.
+
+    The forms of a night have a hundred and fifty names each, nearly always the same: they are understood once.
+    """
+    start, end = workbook.find(_NAMES[0]), workbook.find(_NAMES[1])
+    if start < 0 or end < start or workbook.find(_NAMES[0], end) >= 0:
+        return workbook, ()
+    end += len(_NAMES[1])
+    try:
+        return workbook[:start] + workbook[end:], _names_of(workbook[start:end])
+    except ElementTree.ParseError:  # a prefix that is declared further up: the part is read as a whole
+        return workbook, ()
+
+
+@lru_cache(maxsize=64)
+def _names_of(block: bytes) -> tuple[DefinedName, ...]:
+    return tuple(map(_defined_name, parse_xml(block)))
+
+
+def _defined_name(element: ElementTree.Element) -> DefinedName:
+    scope = element.get("localSheetId")
+    return DefinedName(element.get("name", ""), int(scope) if scope else None, element.text or "")
 
 
 def parse_xml(data: bytes) -> ElementTree.Element:

@@ -188,7 +188,7 @@ def text_of(value: Any) -> str | None:
     Whole numbers lose the decimal point that a spreadsheet stores, dates become ISO text. Equal texts of all workbooks are
     one object: most of a form is printed, and a night holds thousands of copies of it.
     """
-    if type(value) is str:
+    if value.__class__ is str:
         return sys.intern(value) if value and not value.isspace() else None
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"

@@ -5,6 +5,7 @@ Reading runs in workers because a workbook can take the reader down with it: suc
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -40,10 +41,13 @@ def extract_all(
 ) -> list[Extract]:
     """Extract every file, in order. `done` is told how many more files are finished."""
     workers = default_workers() if workers is None else workers
-    if workers <= 1 or len(jobs) < _POOL_PAYS_FROM:
-        return [_told(_extract_one(job, forms, only), done) for job in jobs]
     chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
     extracts: list[list[Extract]] = []
+    if workers <= 1 or len(jobs) < _POOL_PAYS_FROM:
+        for chunk in chunks:
+            extracts.append(_extract_each(chunk, forms, only))
+            done(len(chunk))
+        return [extract for finished in extracts for extract in finished]
     try:
         with _pool(workers, forms) as pool:
             for finished in _in_order(pool, chunks, only):
@@ -55,11 +59,6 @@ def extract_all(
             extracts.append(_extract_carefully(chunk, forms, only))
             done(len(chunk))
     return [extract for finished in extracts for extract in finished]
-
-
-def _told(extract: Extract, done: Callable[[int], None]) -> Extract:
-    done(1)
-    return extract
 
 
 def _pool(workers: int, forms: dict[str, Form]) -> ProcessPoolExecutor:
@@ -76,7 +75,18 @@ def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: str) -> Ite
 
 
 def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
-    return [_extract_one(job, _worker_forms, only) for job in jobs]
+    return _extract_each(jobs, _worker_forms, only)
+
+
+def _extract_each(jobs: Sequence[Job], forms: dict[str, Form], only: str) -> list[Extract]:
+    """Extract a few files without the collector of cycles: it would search all that was read so far again and again."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        return [_extract_one(job, forms, only) for job in jobs]
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _nothing() -> None:
