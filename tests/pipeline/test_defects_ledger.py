@@ -291,8 +291,8 @@ def test_numbers_that_repeat_or_are_left_out_are_told_to_the_secretariat(
     faults = read_secretariat(workspace, masters).faults
     assert {path.name for path, _ in faults} == {"審議記録.xlsx"}
     assert [(f.code, f.severity, f.message) for _, f in faults] == [
-        ("M05", "警告", "№2が令和7年度の中で重複しています。"),
-        ("M05", "警告", "№5の前の番号（3、4）がありません。"),
+        ("M05", "エラー", "№2が令和7年度の中で重複しています。"),
+        ("M05", "エラー", "№5の前の番号（3、4）がありません。"),
     ]
     assert all(f.cell for _, f in faults)
 

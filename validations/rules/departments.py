@@ -70,7 +70,7 @@ def others_miscounted(t: pd.DataFrame) -> pd.Series[bool]:
 @rule(
     "M05",
     "№の重複・欠番（審議記録）",
-    severity=WARNING,
+    severity=ERROR,
     on="審議",
     at="№",
     message="№{№}{番号の誤り}。",
