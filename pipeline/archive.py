@@ -1,12 +1,19 @@
-"""What the directory of a package says before anything in it is unpacked (X06).
+"""The archive that a package is: its parts, and what its directory says before any of them is unpacked (X06).
 
 A workbook that would fill the memory, or whose parts lie over each other, is known by its directory alone.
 """
 
 from __future__ import annotations
 
+import io
 import zipfile
+import zlib
+from collections.abc import Collection
 from itertools import pairwise
+from typing import cast
+from xml.etree import ElementTree
+
+from zlib_ng import zlib_ng
 
 LARGEST_TOTAL = 512 * 2**20
 """Bytes of all parts unpacked. A filled form has less than 1 MB; one formatted down to the last row of Excel about 150 MB a sheet."""
@@ -19,6 +26,46 @@ MOST_PARTS = 5_000
 
 _LOCAL_HEADER = 30
 """Bytes of the header before each part, without its name."""
+_ENCRYPTED = 0x1
+"""The flag of a part that needs a password."""
+
+DAMAGE: tuple[type[Exception], ...] = (
+    zipfile.BadZipFile, zlib.error, cast("type[Exception]", zlib_ng.error), ElementTree.ParseError,
+    EOFError, OSError, KeyError, ValueError, RuntimeError,
+)  # fmt: skip
+"""What a damaged or forged archive raises (RuntimeError: a part that is encrypted or packed in a way nobody uses)."""
+
+
+class Archive:
+    """The parts of a package by name. Whatever is damaged raises one of `DAMAGE`, also on opening."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+
+    @property
+    def names(self) -> Collection[str]:
+        """The names of the parts, in the order of the directory."""
+        return self._zip.NameToInfo.keys()
+
+    def read(self, name: str) -> bytes:
+        """A part unpacked in one go: `ZipFile.read` works in pieces, and this is done for every sheet."""
+        part = self._zip.getinfo(name)
+        if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & _ENCRYPTED:
+            return self._zip.read(part)
+        lengths = self._data[part.header_offset + 26 : part.header_offset + _LOCAL_HEADER]
+        names = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
+        start = part.header_offset + _LOCAL_HEADER + names
+        packed = self._data[start : start + part.compress_size]
+        # never more than the directory says: a few bytes can be packed so that they inflate without end
+        inflated: bytes = zlib_ng.decompressobj(-zlib.MAX_WBITS).decompress(packed, max(part.file_size, 1))
+        if zlib_ng.crc32(inflated) != part.CRC:
+            raise zipfile.BadZipFile("check sum")
+        return inflated
+
+    def danger(self) -> str | None:
+        """Why the parts must not be unpacked, in words for people; None when they may be."""
+        return unsafe_archive(self._zip)
 
 
 def unsafe_archive(archive: zipfile.ZipFile) -> str | None:

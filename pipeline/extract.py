@@ -6,10 +6,12 @@ once over all workbooks of the night.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import itemgetter
 from pathlib import PurePath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from pipeline.forms.model import BODY, REQUIRED, SHEET_OF_MEASURES, Field, Form
 from pipeline.inputs import Located, Spot
@@ -165,22 +167,35 @@ def _shown(sheet: BookSheet, row: int, column: int) -> str | None:
 def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
     """The written rows of a table, as typed."""
     sheet = located.sheet
-    plain = not sheet.errors and not sheet.uncached
-    for row in range(spot.row + 1, min(spot.last_row, len(sheet.rows) - 1) + 1):
+    places = range(spot.row + 1, min(spot.last_row, len(sheet.rows) - 1) + 1)
+    columns = tuple(column for column in spot.columns if column is not None)
+    if sheet.errors or sheet.uncached or len(columns) < len(spot.columns):
+        for row in places:
+            shown = [None if c is None else _shown(sheet, row, c) for c in spot.columns]
+            if any(shown):
+                yield (leaf, row, spot.columns, *shown)
+        return
+    take, width = _taker(columns), max(columns) + 1
+    for row in places:
         line = sheet.rows[row]
-        if plain and line.count("") == len(line):
-            continue  # room that was left: most rows of 記録項目
-        if plain:
-            cells = [
-                text_of(line[c]) if c is not None and c < len(line) and line[c] != "" else None for c in spot.columns
-            ]
-        else:
-            cells = [None if c is None else _shown(sheet, row, c) for c in spot.columns]
-        if any(cells):
-            yield (leaf, row, spot.columns, *cells)
+        cells = take(line if len(line) >= width else [*line, *[""] * (width - len(line))])
+        if cells.count("") < len(cells):  # else room that was left: most rows of 記録項目
+            texts = tuple(map(text_of, cells))
+            if any(texts):
+                yield (leaf, row, spot.columns, *texts)
+
+
+@lru_cache(maxsize=256)
+def _taker(columns: tuple[int, ...]) -> Callable[[list[Any]], Sequence[Any]]:
+    """What takes the cells in some columns out of a row."""
+    first, last = columns[0], columns[-1]
+    together = columns == tuple(range(first, last + 1))
+    return itemgetter(slice(first, last + 1)) if together else itemgetter(*columns)
 
 
 def _count_written(table: Field, rows: list[Row]) -> int:
     """In how many rows the department wrote, beside what the form prints there."""
     inputs = [place for place, column in enumerate(table.columns, start=3) if not column.fixed]
+    if len(inputs) == len(table.columns):
+        return len(rows)
     return sum(any(row[place] is not None for place in inputs) for row in rows)

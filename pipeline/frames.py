@@ -131,6 +131,7 @@ def _input_frame(
         }
     )
     for name in spec.columns:
-        frame[name] = spec[name].array.take(numbers)
+        # as categories: there are as many different values as the form has inputs, however long the night's frame is
+        frame[name] = spec[name].astype("category").array.take(numbers)
     frame["記入"] = frame["記入数"].to_numpy(dtype=np.int64) > 0
     return frame

@@ -73,7 +73,7 @@ def locate_inputs(spec: Sheet, sheet: BookSheet, anchors: Mapping[str, Area]) ->
     located.spots.extend(Spot(wanted, row, column + shift) for wanted, (row, column) in cells)
     for table in tables:
         located.missing.extend(h for h, c in zip(table.field.headings, table.columns, strict=True) if c is None)
-    located.spots.extend(_with_last_rows(tables, located.spots, sheet))
+    located.spots.extend(with_last_rows(tables, located.spots, len(sheet.rows)))
     return located
 
 
@@ -181,11 +181,11 @@ def _heading_columns(headings: Mapping[str, int], sheet: BookSheet, row: int, le
     return tuple(columns)
 
 
-def _with_last_rows(tables: list[Spot], cells: list[Spot], sheet: BookSheet) -> list[Spot]:
-    """Tables end where the next input begins; what people write below the printed body is read too."""
+def with_last_rows(tables: list[Spot], cells: list[Spot], rows: int) -> list[Spot]:
+    """Tables end where the next input begins, or with the `rows` of the sheet; what people write below the body is read too."""
     complete = []
     for table in tables:
         below = [other.row for other in (*cells, *tables) if other.row > table.row]
-        last = min(below) - 1 if below else len(sheet.rows) - 1
+        last = min(below) - 1 if below else rows - 1
         complete.append(Spot(table.field, table.row, table.column, table.columns, last))
     return complete

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.cells import collect_cells
 from pipeline.checklists import match_measures
+from pipeline.collector import no_search_for_cycles
 from pipeline.compare.compare import compare
 from pipeline.consistency_checklists import compare_checklists
 from pipeline.consistency_parts import compare_parts
@@ -49,6 +50,7 @@ class Judgement:
     findings: tuple[Finding, ...]
 
 
+@no_search_for_cycles()
 def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Cases]:
     """The long frames of 付議事項 workbooks, with values and context, ready for the rules and for the ledger."""
     form: Form = masters.forms[FORM]
@@ -68,6 +70,7 @@ def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Case
     return tables, cases
 
 
+@no_search_for_cycles()
 def judge(
     extracts: Sequence[Extract],
     masters: Masters,

@@ -6,26 +6,18 @@ The extension is never believed. A file that is no .xlsx workbook is told apart 
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 from xml.etree import ElementTree
 
-from pipeline.archive import unsafe_archive
+from pipeline.archive import DAMAGE, Archive
 
 CFB_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ACCEPTED_SUFFIX = ".xlsx"
-
-_DAMAGE = (
-    zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, OSError, KeyError, ValueError, RuntimeError,
-)  # fmt: skip
-"""What a damaged or forged package raises (RuntimeError: a part that is encrypted or packed in a way nobody uses)."""
 
 SHOWN_KINDS = {
     "xls": "旧形式のExcelブック（.xls）",
@@ -64,8 +56,7 @@ class DefinedName(NamedTuple):
 class Package:
     """The parts of an .xlsx package that the reader needs beside the cells."""
 
-    data: bytes
-    archive: zipfile.ZipFile
+    archive: Archive
     sheet_parts: dict[str, str]
     """Sheet name → name of its part, in workbook order."""
     names: tuple[DefinedName, ...]
@@ -77,26 +68,12 @@ class Package:
 
     def part(self, name: str) -> bytes:
         """A part, empty when the package has none of that name. Raises `Unreadable` when the part is damaged."""
-        if name not in self.archive.NameToInfo:
+        if name not in self.archive.names:
             return b""
         try:
-            return self._inflated(self.archive.getinfo(name))
-        except _DAMAGE as fault:
+            return self.archive.read(name)
+        except DAMAGE as fault:
             raise _broken() from fault
-
-    def _inflated(self, part: zipfile.ZipInfo) -> bytes:
-        """A part in one go: `ZipFile.read` works in pieces and takes twice as long, and this is done for every sheet."""
-        if part.compress_type != zipfile.ZIP_DEFLATED:
-            return self.archive.read(part)
-        lengths = self.data[part.header_offset + 26 : part.header_offset + 30]
-        names = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
-        start = part.header_offset + 30 + names
-        packed = self.data[start : start + part.compress_size]
-        # never more than the package says: a few bytes can be packed so that they inflate without end
-        inflated = zlib.decompressobj(-zlib.MAX_WBITS).decompress(packed, max(part.file_size, 1))
-        if zlib.crc32(inflated) != part.CRC:
-            raise zipfile.BadZipFile("check sum")
-        return inflated
 
 
 def kind_of(data: bytes) -> str:
@@ -118,23 +95,23 @@ def kind_of(data: bytes) -> str:
 
 
 @lru_cache(maxsize=1)
-def archive_of(data: bytes) -> zipfile.ZipFile | None:
+def archive_of(data: bytes) -> Archive | None:
     """The archive in the bytes; None when it is damaged. The last one is kept: a file's kind is asked before it is opened."""
     try:
-        return zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGE:
+        return Archive(data)
+    except DAMAGE:
         return None
 
 
-def _kind_of_zip(archive: zipfile.ZipFile | None) -> str:
+def _kind_of_zip(archive: Archive | None) -> str:
     if archive is None:
         return "途中で切れたファイル"
-    if danger := unsafe_archive(archive):
+    if danger := archive.danger():
         raise Unreadable("圧縮爆弾", danger)
-    parts = set(archive.namelist())
+    parts = archive.names
     try:
         mimetype = archive.read("mimetype") if "mimetype" in parts else b""
-    except _DAMAGE:
+    except DAMAGE:
         return "途中で切れたファイル"
     if any(part.lower().endswith("vbaproject.bin") for part in parts):
         return "xlsm"
@@ -173,8 +150,8 @@ def open_package(data: bytes) -> Package:
     try:
         workbook_part = _workbook_part(archive)
         workbook, names = _without_names(archive.read(workbook_part))
-        return _package(data, archive, parse_xml(workbook), names, _targets(archive, workbook_part))
-    except _DAMAGE as fault:
+        return _package(archive, parse_xml(workbook), names, _targets(archive, workbook_part))
+    except DAMAGE as fault:
         raise _broken() from fault
 
 
@@ -183,8 +160,7 @@ def _broken() -> Unreadable:
 
 
 def _package(
-    data: bytes,
-    archive: zipfile.ZipFile,
+    archive: Archive,
     workbook: ElementTree.Element,
     apart: tuple[DefinedName, ...],
     targets: Mapping[str, str],
@@ -201,7 +177,7 @@ def _package(
             names.append(_defined_name(element))
         elif tag == "workbookPr":
             date1904 = element.get("date1904") in ("1", "true")
-    return Package(data, archive, sheets, tuple(names), date1904)
+    return Package(archive, sheets, tuple(names), date1904)
 
 
 def _without_names(workbook: bytes) -> tuple[bytes, tuple[DefinedName, ...]]:
@@ -236,17 +212,27 @@ def parse_xml(data: bytes) -> ElementTree.Element:
     return ElementTree.fromstring(data)
 
 
-def _workbook_part(archive: zipfile.ZipFile) -> str:
-    for relation in parse_xml(archive.read("_rels/.rels")):
+def _workbook_part(archive: Archive) -> str:
+    return _office_document(archive.read("_rels/.rels"))
+
+
+@lru_cache(maxsize=64)
+def _office_document(relations: bytes) -> str:
+    for relation in parse_xml(relations):
         if relation.get("Type", "").endswith("/officeDocument"):
             return relation.get("Target", "").lstrip("/")
     raise KeyError("officeDocument")
 
 
-def _targets(archive: zipfile.ZipFile, part: str) -> dict[str, str]:
+def _targets(archive: Archive, part: str) -> dict[str, str]:
     folder, name = posixpath.split(part)
-    relations = parse_xml(archive.read(f"{folder}/_rels/{name}.rels"))
+    return _targets_in(folder, archive.read(f"{folder}/_rels/{name}.rels"))
+
+
+@lru_cache(maxsize=64)
+def _targets_in(folder: str, relations: bytes) -> dict[str, str]:
+    """Relation → the part that it leads to. Kept, because the copies of a form have the same relations."""
     return {
         relation.get("Id", ""): posixpath.normpath(posixpath.join("/", folder, relation.get("Target", ""))).lstrip("/")
-        for relation in relations
+        for relation in parse_xml(relations)
     }

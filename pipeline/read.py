@@ -10,15 +10,14 @@ import datetime as dt
 import hashlib
 import io
 import re
-import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 import python_calamine
 
-from pipeline.package import Package, Unreadable, open_package, refuse_unless_workbook
+from pipeline.package import DefinedName, Package, Unreadable, open_package, refuse_unless_workbook
 from pipeline.surroundings import BARE_BOOK, BARE_SHEET, AroundCells, AroundSheets, around_cells, around_sheets
 
 _REFERENCE = re.compile(r"^\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?\s*$")
@@ -29,8 +28,7 @@ _CACHED = re.compile(rb"<(?:\w+:)?v>([^<]+)</")
 _IS_ERROR = re.compile(rb"""\bt=["']e["']""")
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """A range of cells on a sheet, 0-based and inclusive."""
 
     sheet: str
@@ -110,18 +108,23 @@ def read_book(data: bytes, suffix: str, unread: Collection[str] = ()) -> Book:
         raise Unreadable("パスワード付き", "") from fault
     except (python_calamine.CalamineError, OSError, ValueError) as fault:
         raise Unreadable("ブックとして読めない", "シートの中身を読み取れません") from fault
-    return Book(sha256_of(data), sheets, list(_names(package, sheets)), package.date1904, around_sheets(package))
+    names = _names(package.names, tuple(package.sheet_parts), tuple(sheet.name for sheet in sheets))
+    return Book(sha256_of(data), sheets, list(names), package.date1904, around_sheets(package))
 
 
-def _names(package: Package, sheets: list[BookSheet]) -> Iterator[SheetName]:
-    """The defined names. In the package a scope counts all sheets, also charts; here, those that were read."""
-    order = list(package.sheet_parts)
-    places = {sheet.name: place for place, sheet in enumerate(sheets)}
-    for name in package.names:
-        if name.scope is None:
-            yield SheetName(name.name, None, _area(name.reference))
-        elif 0 <= name.scope < len(order) and order[name.scope] in places:
-            yield SheetName(name.name, places[order[name.scope]], _area(name.reference))
+@lru_cache(maxsize=64)
+def _names(names: tuple[DefinedName, ...], order: tuple[str, ...], read: tuple[str, ...]) -> tuple[SheetName, ...]:
+    """The defined names. In the package a scope counts all sheets (`order`), also charts; here, those that were `read`.
+
+    Kept, because the copies of a form have the same.
+    """
+    places = {sheet: place for place, sheet in enumerate(read)}
+    scopes = {number: places[sheet] for number, sheet in enumerate(order) if sheet in places}
+    return tuple(
+        SheetName(name.name, None if name.scope is None else scopes[name.scope], _area(name.reference))
+        for name in names
+        if name.scope is None or name.scope in scopes
+    )
 
 
 def _read_sheet(workbook: Any, meta: Any, package: Package, unread: Collection[str]) -> BookSheet:
@@ -154,11 +157,15 @@ def _cells_calamine_leaves_out(xml: bytes) -> tuple[dict[tuple[int, int], str], 
 
 
 def _may_hold_errors_or_formulas(xml: bytes) -> bool:
-    """Whether the cells are worth the search by pattern. Nearly all sheets are not, and plain bytes are found much faster."""
-    end = xml.rfind(b"sheetData>")
-    cells = xml[:end]  # behind the cells, every conditional format has a formula
-    formula = b":f" if xml[end - 1 : end] == b":" else b"<f"
-    return b'"e"' in cells or formula in cells or (b"'" in cells and b"'e'" in cells)
+    """Whether the cells are worth the search by pattern. Nearly all sheets are not.
+
+    An error is shown with a # and a formula begins with an f: single bytes, found much faster than patterns, which hardly
+    stand anywhere else among the cells. Around the cells they do.
+    """
+    start, end = xml.find(b"sheetData"), xml.rfind(b"sheetData>")
+    if xml.find(b"#", start, end) >= 0:
+        return True
+    return xml.find(b"f", start, end) >= 0 and _HAS_FORMULA.search(xml, start, end) is not None
 
 
 @cache
@@ -170,7 +177,6 @@ def column_number(letters: str) -> int:
     return number - 1
 
 
-@lru_cache(maxsize=65_536)
 def _area(reference: str) -> Area | None:
     found = _REFERENCE.match(reference)
     if found is None:
@@ -182,14 +188,33 @@ def _area(reference: str) -> Area | None:
     return Area(sheet, first[0], first[1], last[0], last[1])
 
 
-def text_of(value: Any) -> str | None:
-    """A cell's value as text, exactly as typed where it was text; None when there is nothing but white space.
+class _Texts(dict[Any, str | None]):
+    """Cell value → its text, for the texts met last.
 
-    Whole numbers lose the decimal point that a spreadsheet stores, dates become ISO text. Equal texts of all workbooks are
-    one object: most of a form is printed, and a night holds thousands of copies of it.
+    Most of a form is printed, the same in every workbook: each text is looked at once, and all its copies become one object.
     """
+
+    def __missing__(self, value: Any) -> str | None:
+        text = _as_text(value)
+        if value.__class__ is str:
+            if len(self) >= _TEXTS_KEPT:
+                self.clear()
+            self[value] = text
+        return text
+
+
+_TEXTS_KEPT = 8192
+
+text_of = _Texts().__getitem__
+"""A cell's value as text, exactly as typed where it was text; None when there is nothing but white space.
+
+Whole numbers lose the decimal point that a spreadsheet stores, dates become ISO text.
+"""
+
+
+def _as_text(value: Any) -> str | None:
     if value.__class__ is str:
-        return sys.intern(value) if value and not value.isspace() else None
+        return value if value and not value.isspace() else None
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):

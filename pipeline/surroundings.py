@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from urllib.parse import unquote
@@ -105,7 +105,7 @@ def _hidden_columns(xml: bytes) -> Iterator[int]:
 
 def _has_picture(package: Package, sheet: str, xml: bytes) -> bool:
     part = package.sheet_parts.get(sheet, "")
-    names = package.archive.NameToInfo
+    names = package.archive.names
     if _relations_part(part) not in names or all(_kind(name) != _DRAWING_PART for name in names):
         return False
     if not _DRAWING.search(xml):
@@ -128,7 +128,7 @@ def _with_margin(xml: bytes) -> AroundCells:
 
 def around_sheets(package: Package) -> AroundSheets:
     """Look at the parts of a package that are no sheets, and at its names. Raises `Unreadable` for a broken part."""
-    names = package.archive.namelist()
+    names = package.archive.names
     return AroundSheets(
         tuple(_link_target(package, name) for name in sorted(names) if _kind(name) == _LINK),
         sum(_kind(name) == _EMBEDDED for name in names),
@@ -152,7 +152,7 @@ def _relations_part(part: str) -> str:
 def _relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
     """The relations of a part as (kind, target); a target inside the package is the name of a part."""
     source = _relations_part(part)
-    if source not in package.archive.NameToInfo:
+    if source not in package.archive.names:
         return
     try:
         relations = parse_xml(package.part(source))
@@ -171,7 +171,7 @@ def _link_target(package: Package, part: str) -> str:
     return unquote(target).removeprefix("file:///")[:_LONGEST_TARGET] or "ほかのアプリ"
 
 
-def _texts(package: Package, names: Sequence[str]) -> Iterator[str]:
+def _texts(package: Package, names: Iterable[str]) -> Iterator[str]:
     """Every text that stands in no cell."""
     sheets = set(package.sheet_parts.values())
     for name in names:

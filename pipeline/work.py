@@ -5,7 +5,6 @@ Reading runs in workers because a workbook can take the reader down with it: suc
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -13,6 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from pipeline.collector import no_search_for_cycles
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
 from pipeline.read import sha256_of
@@ -32,6 +32,7 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
+@no_search_for_cycles()
 def extract_all(
     jobs: Sequence[Job],
     forms: dict[str, Form],
@@ -45,7 +46,7 @@ def extract_all(
     extracts: list[list[Extract]] = []
     if workers <= 1 or len(jobs) < _POOL_PAYS_FROM:
         for chunk in chunks:
-            extracts.append(_extract_each(chunk, forms, only))
+            extracts.append([_extract_one(job, forms, only) for job in chunk])
             done(len(chunk))
         return [extract for finished in extracts for extract in finished]
     try:
@@ -74,19 +75,9 @@ def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: str) -> Ite
     return pool.map(_extract_chunk, chunks, [only] * len(chunks))
 
 
+@no_search_for_cycles()
 def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
-    return _extract_each(jobs, _worker_forms, only)
-
-
-def _extract_each(jobs: Sequence[Job], forms: dict[str, Form], only: str) -> list[Extract]:
-    """Extract a few files without the collector of cycles: it would search all that was read so far again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        return [_extract_one(job, forms, only) for job in jobs]
-    finally:
-        if collecting:
-            gc.enable()
+    return [_extract_one(job, _worker_forms, only) for job in jobs]
 
 
 def _nothing() -> None:

@@ -1,9 +1,9 @@
 """What a competent colleague would write for the same forms without this project: read every sheet into a frame with
 pandas and openpyxl, take the inputs from fixed cells, and validate each table of each workbook with a pandera schema.
 
-It asks what the rules of `validations/` ask and ends with the same tables, each row with its file, sheet and row. But it does
-not say in words where a fault is, reads no other spelling than the usual one, and breaks when a row is inserted. Cells and
-lists are taken from the masters, where a colleague would have typed them.
+It asks most of what the rules of `validations/` ask and ends with the same tables, each row with its file, sheet and row. But it
+does not look into the package, does not say in words where a fault is, reads no other spelling than the usual one, and breaks
+when a row is inserted. Cells and lists are taken from the masters, where a colleague would have typed them.
 """
 
 from __future__ import annotations
@@ -17,28 +17,36 @@ import pandas as pd
 import pandera.pandas as pa
 from pandera.errors import SchemaErrors
 
+from pipeline.context import CONTENT_PREFIX
 from pipeline.departments import HOLDER_INPUTS
 from pipeline.forms.layout import places
 from pipeline.forms.model import (
     DATE,
     INTEGER,
+    LONG_TEXT,
     PARTIAL_DATE,
     REQUIRED,
     SHEET_OF_FIELDS,
     SHEET_OF_MEASURES,
+    TEXT,
     Field,
     Sheet,
 )
 from pipeline.masters.load import Masters
 from pipeline.workspace import FORM
+from tests.bench import colleague_side_by_side as side
+from tests.bench.colleague_side_by_side import ORIGIN, Rows
 
 _ERAS = {"昭和": 1925, "平成": 1988, "令和": 2018}
 _DAY = re.compile(r"(昭和|平成|令和)([0-9０-９]+|元)年([0-9０-９]+)月(?:([0-9０-９]+)日)?(?:から)?$")
 _NUMBER = "数"
-_ORIGIN = {"ファイル": pa.Column(str), "シート": pa.Column(str), "行": pa.Column(int)}
+_OUT_OF_PLACE = re.compile(
+    r"(?<!\d)\d{12}(?!\d)"  # a 個人番号
+    r"|[\w.+-]+@[\w-]+\.[\w.]+|〒|(?<!\d)0\d{1,4}-\d{1,4}-\d{3,4}(?!\d)"  # contact data
+    r"|[\x00-\x08\x0b\x0c\x0e-\x1f\ue000-\uf8ff]"  # characters that nobody can read
+)
+_CONTACTS = ("担当者氏名", "担当者電話", "担当者メール")
 _AN_ITEM = ["ファイル名", "項目名", "個人の範囲"]
-
-Rows = pd.DataFrame
 
 
 class Colleague:
@@ -52,10 +60,18 @@ class Colleague:
             f for sheet in form.sheets if sheet.kind != SHEET_OF_MEASURES for f in sheet.fields if f.is_table
         ]
         self._places = {sheet.name: places(sheet) for sheet in form.sheets}
-        self._schemas = {sheet.name: _schema_of_fields(sheet, departments) for sheet in self._fields}
-        self._schemas |= {sheet.fields[0].defined_name: _schema_of_measures(sheet) for sheet in self._checklists}
+        self._schemas = {sheet.fields[0].defined_name: _schema_of_measures(sheet) for sheet in self._checklists}
         self._schemas |= {table.defined_name: _schema_of_table(table, departments) for table in self._tables}
-        self._schemas["区分"] = _schema_of_divisions()
+        self._schemas |= {
+            "区分": side.schema_of_divisions(),
+            "件名": side.schema_of_titles(),
+            "期間": side.schema_of_periods(),
+        }
+        self._parties = {
+            ours.division: (ours, theirs)
+            for ours, theirs in zip(self._checklists[::2], self._checklists[1::2], strict=True)
+        }
+        self._schemas |= {f"{division}_両者": side.schema_of_parties() for division in self._parties}
 
     def read(self, path: Path) -> tuple[dict[str, Rows], list[str]]:
         """Read a workbook and validate all its tables. Returns the tables and the failed checks."""
@@ -63,11 +79,15 @@ class Colleague:
         tables = {sheet.name: self._inputs(path, sheet, sheets[sheet.name]) for sheet in self._fields}
         for table in [*self._tables, *(sheet.fields[0] for sheet in self._checklists)]:
             tables[table.defined_name] = self._rows(path, table, sheets[table.sheet])
-        tables["区分"] = _divisions(tables)
+        tables |= {"区分": side.divisions(tables), "件名": side.titles(tables), "期間": side.periods(tables)}
+        for division, (ours, theirs) in self._parties.items():
+            tables[f"{division}_両者"] = side.parties(tables, ours, theirs)
+        named = set(tables["表紙.担当課"]["課"])
+        schemas = self._schemas | {s.name: _schema_of_fields(s, tables["区分"], named) for s in self._fields}
         faults: list[str] = []
         for name, rows in tables.items():
             try:
-                tables[name] = self._schemas[name].validate(rows, lazy=True)
+                tables[name] = schemas[name].validate(rows, lazy=True)
             except SchemaErrors as errors:
                 faults += [f"{name}: {case.check} {case.failure_case}" for case in errors.failure_cases.itertuples()]
         return tables, faults
@@ -95,6 +115,16 @@ class Colleague:
         return rows.assign(ファイル=path.name, シート=table.sheet, 行=rows.index + 1)
 
 
+def _is_proper(text: str) -> bool:
+    """Whether a text holds nothing that must not stand in a form, and its brackets match."""
+    brackets = all(text.count(left) == text.count(right) for left, right in ("（）", "「」", "()"))
+    return brackets and not _OUT_OF_PLACE.search(text)
+
+
+def _proper() -> pa.Check:
+    return pa.Check(_is_proper, element_wise=True, error="書けない文字、番号、連絡先、かっこ")
+
+
 def _text(value: Any) -> str | None:
     return None if pd.isna(value) else str(value).strip() or None
 
@@ -107,31 +137,22 @@ def _day(text: str | None) -> pd.Timestamp | None:
     return pd.Timestamp(year, int(found[3]), int(found[4] or 1))
 
 
-def _divisions(tables: dict[str, Rows]) -> Rows:
-    """Whether each 区分 is ticked on the cover, and whether its 別紙 is written on."""
-    ticks = tables["表紙.区分"].set_index("区分")["付議"].eq("○")
-    written = [tables[name].drop(columns=[*_ORIGIN]).notna().any(axis=None) for name in ticks.index]
-    return pd.DataFrame({"付議": ticks.to_numpy(), "記入": written})
-
-
-def _schema_of_divisions() -> pa.DataFrameSchema:
-    checks = [
-        pa.Check(lambda rows: ~rows["付議"] | rows["記入"], error="別紙が空"),
-        pa.Check(lambda rows: rows["付議"] | ~rows["記入"], error="区分に○がない"),
-    ]
-    return pa.DataFrameSchema({"付議": pa.Column(bool), "記入": pa.Column(bool)}, checks, coerce=True, strict=True)
-
-
-def _schema_of_fields(sheet: Sheet, departments: Collection[str]) -> pa.DataFrameSchema:
-    columns = dict(_ORIGIN)
+def _schema_of_fields(sheet: Sheet, divisions: Rows, departments: Collection[str]) -> pa.DataFrameSchema:
+    """What the inputs of a sheet must be in a workbook whose cover ticks these 区分 and names these 課."""
+    ticked = set(divisions.index[divisions["付議"]])
+    asked = not sheet.division or sheet.division in ticked
+    columns = dict(ORIGIN)
     for field in sheet.fields:
         if field.is_table:
             continue
         kind: object = {DATE: "datetime64[ns]", PARTIAL_DATE: "datetime64[ns]", INTEGER: "Int64"}.get(field.type, str)
         checks = [pa.Check.isin(field.choices)] if field.choices else []
+        if field.type in (TEXT, LONG_TEXT) and field.name not in _CONTACTS:
+            checks.append(_proper())
         if field.name in HOLDER_INPUTS:
             checks.append(pa.Check.isin(departments))
-        columns[field.name] = pa.Column(kind, checks, nullable=field.required != REQUIRED)
+        required = (field.required == REQUIRED and asked) or field.name.removeprefix(CONTENT_PREFIX) in ticked
+        columns[field.name] = pa.Column(kind, checks, nullable=not required)
     period = pa.Check(_ends_after_start, error="終了が開始より前") if "終了時期" in columns else None
     return pa.DataFrameSchema(columns, period, coerce=True, strict=True)
 
@@ -141,9 +162,11 @@ def _ends_after_start(rows: Rows) -> pd.Series[bool]:
 
 
 def _schema_of_table(table: Field, departments: Collection[str]) -> pa.DataFrameSchema:
-    columns = dict(_ORIGIN)
+    columns = dict(ORIGIN)
     for column in table.columns:
         checks = [pa.Check.isin(column.choices)] if column.choices else []
+        if column.type in (TEXT, LONG_TEXT) and not column.choices:
+            checks.append(_proper())
         if column.heading == "課":
             checks.append(pa.Check.isin(departments))
         kind = float if column.heading == _NUMBER else str
@@ -155,16 +178,17 @@ def _schema_of_table(table: Field, departments: Collection[str]) -> pa.DataFrame
 def _schema_of_measures(sheet: Sheet) -> pa.DataFrameSchema:
     texts = {measure.id: measure.text for measure in sheet.measures}
     columns = {
-        **_ORIGIN,
+        **ORIGIN,
         "対策ID": pa.Column(str, pa.Check.isin(list(texts)), unique=True),
         "区分": pa.Column(str, pa.Check.isin({measure.section for measure in sheet.measures})),
         "対策": pa.Column(str),
         "可否": pa.Column(str, pa.Check.isin(["○", "ー"])),
-        "理由": pa.Column(str, nullable=True),
+        "理由": pa.Column(str, _proper(), nullable=True),
     }
     checks = [
         pa.Check(lambda rows: set(rows["対策ID"]) == set(texts), error="対策が足りない"),
         pa.Check(lambda rows: rows["対策ID"].map(texts).eq(rows["対策"]), error="対策の文が違う"),
         pa.Check(lambda rows: rows["可否"].ne("ー") | rows["理由"].notna(), error="理由が空"),
+        pa.Check(lambda rows: rows["可否"].ne("○") | rows["理由"].isna(), error="○に理由がある"),
     ]
     return pa.DataFrameSchema(columns, checks, coerce=True, strict=True)

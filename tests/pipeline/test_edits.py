@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from unittest import mock
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.extract import Extract, extract_book
 from pipeline.forms.model import Form
+from pipeline.locate import locate
 from pipeline.masters.load import load_masters
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES, WORKBOOKS
@@ -115,3 +117,19 @@ def test_no_value_is_ever_read_wrongly(made: list[Edit]) -> None:
     labels = {field.defined_name: field.label for field in form.inputs}
     lost = {name for name in before if name not in after and labels[name] not in missing}
     assert lost == set()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(edits, max_size=2))
+def test_the_short_way_leads_to_the_same_cells_as_a_search(made: list[Edit]) -> None:
+    form = _forms()[FORM]
+    draft = Draft.of(SAMPLE, form)
+    for edit in made:
+        edit(draft)
+    usual, _ = locate(form, draft.book)
+    with mock.patch("pipeline.locate.located_at_once", return_value=None) as short_way:
+        searched, _ = locate(form, draft.book)
+    assert short_way.called
+    assert [(one.sheet.name, one.spots, one.missing) for one in usual] == [
+        (one.sheet.name, one.spots, one.missing) for one in searched
+    ]
