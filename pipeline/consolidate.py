@@ -47,8 +47,8 @@ def consolidate(
     """Build the ledger. `extractor` reads files (a process pool, or from what the night has read already)."""
     latest = latest_accepted(list(placed))
     files = [latest[case_id] for case_id in sorted(latest)]
-    extracts = extractor([(item.path, item.path.name) for item in files])
-    tables, cases = prepare(extracts, masters)
+    # what was read is let go of as soon as it is in the tables: a year of it is large
+    tables, cases = prepare(extractor([(item.path, item.path.name) for item in files]), masters)
     return build_ledger(workspace, placed, files, tables, cases, masters, secretariat)
 
 
