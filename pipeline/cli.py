@@ -32,6 +32,10 @@ Root = Annotated[Path, typer.Option("--root", help="作業フォルダ (workspac
 Date = Annotated[
     dt.datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="夜の日付 (YYYY-MM-DD)。既定は今日。")
 ]
+LastNight = Annotated[
+    dt.datetime | None,
+    typer.Option("--date", formats=["%Y-%m-%d"], help="期限を数える日 (YYYY-MM-DD)。既定は前回の夜の日付。"),
+]
 Json = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="読み取りに使うプロセスの数。既定はコアの数。")]
 
@@ -138,11 +142,12 @@ def nightly(root: Root = Path(), date: Date = None, json_: Json = False, workers
 
 @app.command()
 @_told_plainly
-def rebuild(root: Root = Path(), date: Date = None, workers: Workers = None) -> None:
+def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None) -> None:
     """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
     from pipeline.nightly import rebuild as rebuild_outputs
 
-    for name in rebuild_outputs(_workspace(root), workers, _progress(silent=False)):
+    made = rebuild_outputs(_workspace(root), workers, _progress(silent=False), date.date() if date else None)
+    for name in made:
         typer.echo(name)
 
 

@@ -5,6 +5,7 @@ A function of `workbooks/` alone: accepted files in their latest version, receip
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,8 +14,10 @@ from typing import Any
 import pandas as pd
 
 from pipeline.context import Cases
+from pipeline.deadlines import DEADLINES, deadline_sheet
 from pipeline.extract import Extract
 from pipeline.frames import Tables
+from pipeline.japanese.dates import parse_fiscal_label
 from pipeline.judge import prepare
 from pipeline.ledger_sheets import accepted_sheets, past_sheets, receipt_sheets
 from pipeline.list_rows import list_rows
@@ -43,13 +46,14 @@ def consolidate(
     masters: Masters,
     secretariat: Secretariat,
     extractor: Extractor,
+    date: dt.date,
 ) -> Ledger:
-    """Build the ledger. `extractor` reads files (a process pool, or from what the night has read already)."""
+    """Build the ledger. `extractor` reads files; `date` is the day from which deadlines are counted."""
     latest = latest_accepted(list(placed))
     files = [latest[case_id] for case_id in sorted(latest)]
     # what was read is let go of as soon as it is in the tables: a year of it is large
     tables, cases = prepare(extractor([(item.path, item.path.name) for item in files]), masters)
-    return build_ledger(workspace, placed, files, tables, cases, masters, secretariat)
+    return build_ledger(workspace, placed, files, tables, cases, masters, secretariat, date)
 
 
 def build_ledger(
@@ -60,6 +64,7 @@ def build_ledger(
     cases: Cases,
     masters: Masters,
     secretariat: Secretariat,
+    date: dt.date,
 ) -> Ledger:
     """Put the frames of the accepted files beside the earlier cases, the decisions and the receipts, by 年度."""
     decisions = secretariat.decisions.set_index("案件ID")
@@ -79,6 +84,8 @@ def build_ledger(
         year: {name: rows.get(name, _headings_only(name, accepted, received)) for name in _SHEETS}
         for year, rows in sorted(sheets.items())
     }
+    if complete:  # what depends on the date stands in one sheet of one book
+        complete[max(complete, key=parse_fiscal_label)][DEADLINES] = deadline_sheet(tables, heads, date)
     return Ledger(complete, list_rows(accepted["案件"], past["案件"]))
 
 

@@ -1,4 +1,4 @@
-"""Deadlines of accepted cases: when each 委託, 再委託 and 指定管理 ends (D08). What depends on the date stands here only."""
+"""Deadlines of accepted cases: when each 委託, 外部結合 and 指定管理 ends (D08). What depends on the date stands here only."""
 
 from __future__ import annotations
 
@@ -6,25 +6,70 @@ import datetime as dt
 
 import pandas as pd
 
+from pipeline.context import COVER
 from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.dates import PartialDate
+from validations.findings import address
+from validations.schemas import validate
 
 DEADLINES = "期限"
 END = "終了時期"
-COLUMNS = ("冊", "シート", "行", "列", "見出し", "原文", "区分", "期限", "残り日数")
+COLUMNS = ("冊", "シート", "行", "列", "見出し", "原文", "区分", "終わる日", "期限", "残り日数")
+SHEET_COLUMNS = (
+    "終わる日", "残り日数", "状態", "案件ID", "件名", "担当課", "区分", "相手方", "開始時期", "継続", "内容", "受付ID", "シート", "セル",
+)  # fmt: skip
+"""The sheet 期限 of the newest 台帳."""
+
+OVERDUE, NEAR = "期限切れ", "期限が近い"
+_TOLD_AFTERWARDS = 365
+"""Days for which something that has ended stays on the list."""
+
+_PARTNERS = {"業務委託": "委託先", "再委託": "再委託先", "指定管理": "指定管理者の名称", "外部結合": "結合の相手方"}
+"""別紙 → its input that names the other party."""
 
 
 def deadline_rows(tables: Tables, date: dt.date) -> pd.DataFrame:
-    """The frame 期限: a row for each 終了時期 of a 別紙 that has not passed on a date, the nearest first.
+    """The frame 期限: a row for each 終了時期, the earliest first.
 
-    期限: the last day it can mean, in Japanese years; 残り日数: days from the date to it (0 on the day itself).
+    終わる日: the last day it can mean, ISO; 期限: the same in Japanese years; 残り日数: days from `date` to it, 0 on the day itself.
     """
     inputs = tables[INPUTS]
     rows = inputs[inputs["項目名"].eq(END) & inputs["最遅"].notna()]
     ends = [dt.date.fromordinal(day) for day in rows["最遅"].tolist()]
     frame = rows[["冊", "シート", "行", "列", "見出し", "原文", "区分"]].assign(
+        終わる日=[day.isoformat() for day in ends],
         期限=[PartialDate(day.year, day.month, day.day).wareki() for day in ends],
         残り日数=[(day - date).days for day in ends],
     )
-    left = frame[frame["残り日数"].ge(0)]
-    return left.sort_values("残り日数", kind="stable")[list(COLUMNS)].reset_index(drop=True)
+    return frame.sort_values("残り日数", kind="stable")[list(COLUMNS)].reset_index(drop=True)
+
+
+def deadline_sheet(tables: Tables, heads: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """The rows of the sheet 期限: what ends within 90 days, and what ended within the last year.
+
+    `heads`: a row a 冊 with 案件ID, 受付ID and 取下げ; what was withdrawn has no deadline. 内容 is what D08 says.
+    """
+    rows = deadline_rows(tables, date)
+    said = {(f.book, f.sheet, f.row): f.message for f in validate({DEADLINES: rows}, {})}
+    rows["内容"] = [said.get(place) for place in zip(rows["冊"], rows["シート"], rows["行"], strict=True)]
+    rows["状態"] = rows["残り日数"].lt(0).map({True: OVERDUE, False: NEAR})
+    running = heads["取下げ"].isna().to_numpy()[rows["冊"].to_numpy()]
+    told = rows[running & (rows["内容"].notna() | rows["残り日数"].between(-_TOLD_AFTERWARDS, -1))].reset_index(
+        drop=True
+    )
+    for name in ("案件ID", "受付ID"):
+        told[name] = heads[name].array.take(told["冊"].to_numpy())
+    inputs = tables[INPUTS]
+    titles = inputs[inputs["様式シート"].eq(COVER) & inputs["項目名"].eq("件名")].drop_duplicates("冊").set_index("冊")
+    told["件名"] = told["冊"].map(titles["値"])
+    told["担当課"] = told["冊"].map(
+        tables["担当"].groupby("冊")["課"].agg(lambda names: "、".join(dict.fromkeys(names)))
+    )
+    values = {(s, n): v for s, n, v in zip(inputs["枚"], inputs["項目名"], inputs["値"], strict=True)}
+    leaves = dict(zip(zip(inputs["冊"], inputs["シート"], strict=True), inputs["枚"], strict=True))
+    own = [leaves[place] for place in zip(told["冊"], told["シート"], strict=True)]
+    told["相手方"] = [values.get((leaf, _PARTNERS.get(d, ""))) for leaf, d in zip(own, told["区分"], strict=True)]
+    for name in ("開始時期", "継続"):
+        told[name] = [values.get((leaf, name)) for leaf in own]
+    told["セル"] = [address(int(row), int(column)) for row, column in zip(told["行"], told["列"], strict=True)]
+    return told.reindex(columns=list(SHEET_COLUMNS))

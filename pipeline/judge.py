@@ -30,6 +30,7 @@ from pipeline.masking import masked
 from pipeline.masters.load import Masters
 from pipeline.normalise import normalise
 from pipeline.people import check_people
+from pipeline.repeats import REPEATS, repeat_frame
 from pipeline.workspace import FORM
 from validations.catalogue import CATALOGUE
 from validations.findings import ACCEPTED, ERROR, QUARANTINED, RETURNED, Finding
@@ -87,6 +88,8 @@ def judge(
     tables, cases = prepare(extracts, masters)
     tables.frames[EDITIONS] = edition_frame(extracts, masters.forms[FORM], day or dt.date.today())
     compare(tables, cases, masters, extracts, known, folders)
+    if known is not None:
+        tables.frames[REPEATS] = repeat_frame([known.accepted_on.get(extract.sha256) for extract in extracts])
     per_book: list[list[Finding]] = [[] for _ in extracts]
     for finding in validate(tables.frames, tables.headings):
         per_book[finding.book].append(finding)

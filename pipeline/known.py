@@ -18,6 +18,7 @@ from pipeline.masters.load import Masters
 from pipeline.receipts import Placed, latest_accepted, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.workspace import Workspace
+from validations.findings import ACCEPTED
 
 PAST_TEXTS = ("事業内容", "その他の内容")
 """Texts of earlier cases that name companies."""
@@ -40,6 +41,8 @@ class Known:
     """課 and 件名 → 案件ID, for accepted cases without 審議結果."""
     case_of_file: Mapping[str, str]
     """受付ID → 案件ID, for the same cases."""
+    accepted_on: Mapping[str, str]
+    """受付ID → date on which the file was accepted, ISO."""
 
     @classmethod
     def of(cls, placed: Sequence[Placed], cases: KnownCases, secretariat: Secretariat) -> Known:
@@ -54,6 +57,7 @@ class Known:
             case_ids=frozenset(cases.ids),
             open_cases=dict(cases.open_by_name),
             case_of_file=dict(cases.case_of_file),
+            accepted_on={i.receipt.sha256: i.receipt.received_on for i in placed if i.receipt.verdict == ACCEPTED},
         )
 
     def case_of(self, earlier: str | None, departments: tuple[str, ...], title: str | None) -> str | None:

@@ -28,12 +28,14 @@ from pipeline.japanese.dates import fiscal_year
 from pipeline.japanese.text import fold
 from pipeline.judge import Judgement, judge
 from pipeline.known import Known
+from pipeline.last_night import last_night, remember_night
 from pipeline.masters.load import Masters, load_masters
 from pipeline.notice import shown
 from pipeline.place import RULES_EDITION, NotPlaced, place, take_out
 from pipeline.progress import Progress
 from pipeline.publish.publish import publish
-from pipeline.receipts import Placed, Standards, earlier_of, read_receipts
+from pipeline.receipts import Placed, Receipt, Standards, earlier_of, read_receipts
+from pipeline.repeats import told_as_repeats
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.waivers import Waiver, waive, waivers_digest
 from pipeline.work import extract_all
@@ -94,7 +96,8 @@ def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress
     masters = load_masters(workspace.masters)
     secretariat = read_secretariat(workspace, masters)
     _take_in(night, workspace, masters, secretariat, workers, progress)
-    night.outputs = rebuild(workspace, workers, progress, masters, secretariat)
+    remember_night(workspace, date)
+    night.outputs = rebuild(workspace, workers, progress, date, masters, secretariat)
     return night
 
 
@@ -111,7 +114,7 @@ def _take_in(
     inbox = discover(workspace.inbox)
     night.deferred = [workspace.relative(path) for path in inbox.deferred]
     standards = Standards(RULES_EDITION, masters.digest, waivers_digest(secretariat.waivers))
-    repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards)
+    repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards, night.date)
     extracts = _extract(fresh, masters, workers, progress)
     progress.stage("検証しています")
     cases = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
@@ -136,42 +139,53 @@ def rebuild(
     workspace: Workspace,
     workers: int | None,
     progress: Progress,
+    date: dt.date | None = None,
     masters: Masters | None = None,
     secretariat: Secretariat | None = None,
 ) -> list[str]:
-    """Make everything in `outputs/` again from `workbooks/`. Returns what was written, relative to the workspace."""
+    """Make everything in `outputs/` again from `workbooks/`. Returns what was written, relative to the workspace.
+
+    `date` is the day from which deadlines are counted, that of the last night when none is given.
+    """
     masters = masters or load_masters(workspace.masters)
     secretariat = secretariat or read_secretariat(workspace, masters)
     placed = read_receipts(workspace)
+    date = date or last_night(workspace, placed, today())
     with progress.counting("台帳の元を読んでいます", sum(item.receipt.verdict == ACCEPTED for item in placed)) as done:
         extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
-        ledger = consolidate(workspace, placed, masters, secretariat, extractor)
+        ledger = consolidate(workspace, placed, masters, secretariat, extractor, date)
     made = publish(workspace, ledger, secretariat, placed, progress.stage)
     return [workspace.relative(path) for path in made]
 
 
 def _sort_out_duplicates(
-    arrivals: Sequence[Arrival], before: list[Placed], standards: Standards
+    arrivals: Sequence[Arrival], before: list[Placed], standards: Standards, night: dt.date
 ) -> tuple[list[Submission], list[Arrival]]:
     """Files that were judged before, byte for byte, and the rest. Of equal files of one night the first is judged."""
-    repeated: list[Submission] = []
+    repeats: list[tuple[Arrival, Receipt | None]] = []
     fresh: dict[str, Arrival] = {}
-    nothing = Judgement(DUPLICATE, ())
     for arrival in arrivals:
         earlier = earlier_of(arrival.sha256, arrival.name, before, standards)
-        if earlier is not None:
-            receipt = earlier.receipt
-            repeated.append(
-                Submission(
-                    arrival, nothing, receipt.form, receipt.form_edition, receipt.title,
-                    tuple(receipt.departments), receipt.sha256, receipt,
-                )
-            )  # fmt: skip
-        elif arrival.sha256 in fresh:
-            repeated.append(Submission(arrival, nothing, earlier=arrival.sha256))
+        if earlier is not None or arrival.sha256 in fresh:
+            repeats.append((arrival, earlier.receipt if earlier else None))
         else:
             fresh[arrival.sha256] = arrival
+    found = told_as_repeats([receipt.received_on if receipt else night.isoformat() for _, receipt in repeats])
+    repeated = [
+        _repetition(arrival, receipt, Judgement(DUPLICATE, (finding,)))
+        for (arrival, receipt), finding in zip(repeats, found, strict=True)
+    ]
     return repeated, list(fresh.values())
+
+
+def _repetition(arrival: Arrival, receipt: Receipt | None, judgement: Judgement) -> Submission:
+    """What is known of a repeated file from the receipt of the first; None when that came the same night."""
+    if receipt is None:
+        return Submission(arrival, judgement, earlier=arrival.sha256)
+    return Submission(
+        arrival, judgement, receipt.form, receipt.form_edition, receipt.title, tuple(receipt.departments),
+        receipt.sha256, receipt,
+    )  # fmt: skip
 
 
 def _set_aside_together(repeated: Sequence[Submission], judged: Sequence[Submission]) -> Iterator[Submission]:

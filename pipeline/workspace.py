@@ -84,6 +84,11 @@ class Workspace:
         return self.outputs / "検証報告"
 
     @property
+    def last_night(self) -> Path:
+        """Where this machine notes the date of the last night."""
+        return self.root / ".fugi" / "last-night"
+
+    @property
     def exists(self) -> bool:
         """Whether the folder is a workspace at all."""
         return self.workbooks.is_dir()

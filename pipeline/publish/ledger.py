@@ -23,8 +23,8 @@ _LINK = ColumnStyle(30, "link")
 STYLES: Mapping[str, ColumnStyle] = {
     "受付ID": _KEY,
     "法人番号": ColumnStyle(15),
-    **dict.fromkeys(("№", "版", "行", "列", "エラー", "警告"), _SMALL_NUMBER),
-    **dict.fromkeys(("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日"), _DATE),
+    **dict.fromkeys(("№", "版", "行", "列", "エラー", "警告", "残り日数"), _SMALL_NUMBER),
+    **dict.fromkeys(("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日", "終わる日"), _DATE),
     **dict.fromkeys(("案件ID", "年度", "対策ID", "審議結果", "様式の版", "規則の版", "マスタの版"), ColumnStyle(11)),
     **dict.fromkeys(
         ("可否", "セル", "継続", "予定", "変更", "判定", "単位", "役割", "重大度", "コード"), ColumnStyle(8)
@@ -32,7 +32,8 @@ STYLES: Mapping[str, ColumnStyle] = {
     **dict.fromkeys(("区分", "種別", "時点", "様式", "当事者", "対策区分", "項目区分", "フォルダ"), ColumnStyle(12)),
     **dict.fromkeys(("部", "課", "担当課", "保有課", "シート", "前回案件", "評価書番号"), ColumnStyle(16)),
     **dict.fromkeys(
-        ("件名", "事業名", "登録業務の名称", "対象者", "委託先", "再委託先", "結合の相手方", "提供先"), _SENTENCE
+        ("件名", "事業名", "登録業務の名称", "対象者", "相手方", "委託先", "再委託先", "結合の相手方", "提供先"),
+        _SENTENCE,
     ),
     **dict.fromkeys(("項目名", "ファイル名", "記録媒体", "個人の範囲", "認証", "値", "対象", "備考"), ColumnStyle(24)),
     **dict.fromkeys(("概要", "事業内容", "目的", "記録項目", "対策", "理由", "内容", "直し方", "撮影範囲"), _PASSAGE),

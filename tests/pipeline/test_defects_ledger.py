@@ -49,6 +49,7 @@ KNOWN = Known(
     case_ids=frozenset({"R05-0001", "R07-0001"}),
     open_cases={case_key(*HALL_CASE): "R07-0001"},
     case_of_file={},
+    accepted_on={},
 )  # fmt: skip
 
 
@@ -308,6 +309,19 @@ def test_the_report_of_the_night_tells_them(workspace: Workspace) -> None:
 
 def test_the_record_of_the_samples_has_no_fault(demo: tuple[Workspace, object, object], masters: Masters) -> None:
     assert read_secretariat(demo[0], masters).faults == ()
+
+
+# F10: the same bytes again
+
+
+def test_a_check_beside_the_ledger_says_that_a_file_was_accepted_before(
+    demo: tuple[Workspace, object, object], masters: Masters
+) -> None:
+    known = read_known(demo[0], masters)
+    (checked,) = check_files([SAMPLES / ELDERS], masters, known)
+    assert checked.judgement.verdict == "受理"
+    assert [(f.code, f.sheet, f.cell) for f in checked.judgement.findings] == [("F10", None, None)]
+    assert check_files([SAMPLES / ELDERS], masters)[0].judgement.findings == ()
 
 
 # D08: deadlines

@@ -201,6 +201,8 @@ def test_the_same_bytes_again_are_a_duplicate(workspace: Workspace) -> None:
         drop(workspace, SAMPLES / name, "地域コミュニティ課", f"再_{name}")
     again = night(workspace, SECOND)
     assert (again.count("重複"), len(again.placed)) == (2, 2)
+    told = [[(f["code"], f["sheet"], f["message"]) for f in item.receipt.findings] for item in again.placed]
+    assert told == [[("F10", None, "令和8年3月31日に受け付けたものと同じ内容です。")]] * 2
     assert [p.name for p in workspace.accepted.rglob("*.xlsx")] == ["v01.xlsx"]
 
 
@@ -209,6 +211,7 @@ def test_the_same_file_twice_in_one_night_is_judged_once(workspace: Workspace) -
         drop(workspace, SAMPLES / HALL, "地域コミュニティ課", name)
     done = night(workspace)
     assert (done.count("受理"), done.count("重複")) == (1, 1)
+    assert [[f["code"] for f in i.receipt.findings] for i in done.placed if i.receipt.verdict == "重複"] == [["F10"]]
 
 
 def test_a_changed_file_of_an_open_case_is_its_next_version(workspace: Workspace) -> None:
@@ -223,6 +226,48 @@ def test_a_changed_file_of_an_open_case_is_its_next_version(workspace: Workspace
     ledger = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和7年度.xlsx")["案件"]
     assert ledger.max_row == 2
     assert "区民ホール受付システム（改）" in [cell.value for cell in ledger[2]]
+
+
+def _deadlines(workspace: Workspace) -> list[tuple[object, ...]]:
+    books = {path.name: load_workbook(path) for path in workspace.ledgers.iterdir()}
+    (sheet,) = [book["期限"] for book in books.values() if "期限" in book.sheetnames]
+    headings = [cell.value for cell in sheet[1]]
+    wanted = [headings.index(name) for name in ("終わる日", "残り日数", "状態", "区分", "シート", "セル")]
+    return [tuple(line[at] for at in wanted) for line in sheet.iter_rows(min_row=2, values_only=True)]
+
+
+def test_the_newest_ledger_lists_what_ends_within_ninety_days_and_what_has_ended(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / ELDERS, "高齢者医療担当課")
+    end = dt.datetime(2026, 3, 31)
+    night(workspace, dt.date(2025, 12, 30))
+    assert _deadlines(workspace) == []  # 91 days before
+    rebuild(workspace, 1, Progress(), dt.date(2025, 12, 31))
+    assert _deadlines(workspace) == [(end, 90, "期限が近い", "業務委託", "業務委託", "B17")]
+    rebuild(workspace, 1, Progress(), dt.date(2026, 4, 10))
+    assert _deadlines(workspace) == [(end, -10, "期限切れ", "業務委託", "業務委託", "B17")]
+    rebuild(workspace, 1, Progress())
+    assert _deadlines(workspace) == []  # again from the day of the last night
+
+
+def test_a_withdrawn_case_has_no_deadline(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / ELDERS, "高齢者医療担当課")
+    night(workspace, dt.date(2026, 3, 1))
+    assert len(_deadlines(workspace)) == 1
+    _record(workspace, {"案件ID": "R07-0001", "取下げ": "○"})
+    rebuild(workspace, 1, Progress())
+    assert _deadlines(workspace) == []
+
+
+def test_a_night_in_which_nothing_came_counts_as_the_last(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / ELDERS, "高齢者医療担当課")
+    night(workspace, dt.date(2025, 11, 1))
+    night(workspace, dt.date(2026, 3, 1))
+    left = {path.name: path.read_bytes() for path in workspace.ledgers.iterdir()}
+    rebuild(workspace, 1, Progress())
+    assert {path.name: path.read_bytes() for path in workspace.ledgers.iterdir()} == left
+    workspace.last_night.unlink()
+    rebuild(workspace, 1, Progress())
+    assert _deadlines(workspace) == []  # only the receipts are left to tell it by
 
 
 def test_a_case_with_a_result_is_closed_and_the_next_file_is_a_new_case(workspace: Workspace) -> None:

@@ -19,6 +19,7 @@ from validations.rules import (
     places,
     privacy,
     references,
+    repeats,
     schedule,
     terms,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "places",
     "privacy",
     "references",
+    "repeats",
     "schedule",
     "terms",
 ]
