@@ -72,4 +72,4 @@ def deadline_sheet(tables: Tables, heads: pd.DataFrame, date: dt.date) -> pd.Dat
     for name in ("開始時期", "継続"):
         told[name] = [values.get((leaf, name)) for leaf in own]
     told["セル"] = [address(int(row), int(column)) for row, column in zip(told["行"], told["列"], strict=True)]
-    return told.reindex(columns=list(SHEET_COLUMNS))
+    return told[list(SHEET_COLUMNS)]

@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
-from pipeline.forms.model import BODY, REQUIRED, SHEET_OF_MEASURES, Field, Form
+from pipeline.forms.model import BODY, DATE, PARTIAL_DATE, REQUIRED, SHEET_OF_MEASURES, Field, Form
 from pipeline.inputs import Located, Spot
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
@@ -23,6 +23,9 @@ from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
 from pipeline.scan import scan_book
 
 MEASURES = "対策"
+COUNTED_FROM_1904 = "（1904年から数えた日数）"
+"""Follows a bare number in a date input of a workbook of old Excel for Mac, where it means another day than elsewhere."""
+
 UNCACHED = "（計算結果なし）"
 """Stands for the value of a formula that was saved without its result."""
 
@@ -91,7 +94,7 @@ def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) ->
     names = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
     extract.observations.extend(("シートがない", spec.name, None, None, spec.name, names) for spec in absent)
     for located in found:
-        _extract_sheet(extract, located, form.numbers)
+        _extract_sheet(extract, located, form.numbers, book.date1904)
     extract.observations.extend(scan_book(book, found, form) if _is_submission(forms) else ())
     return extract
 
@@ -121,7 +124,7 @@ def _form_of(book: Book, meta: dict[str, str], forms: dict[str, Form]) -> Form |
     return forms[best] if best is not None and shares[best] >= 0.5 else None
 
 
-def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) -> None:
+def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int], date1904: bool) -> None:
     sheet, spec = located.sheet, located.spec
     leaf = len(extract.sheets)
     extract.sheets.append((spec.name, sheet.name, sheet.hidden))
@@ -142,6 +145,8 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int]) 
             extract.fields.append((leaf, number, spot.row + 1, spot.column, None, written))
         else:
             raw = _shown(sheet, spot.row, spot.column)
+            if date1904 and raw is not None and spot.field.type in (DATE, PARTIAL_DATE) and raw.isdecimal():
+                raw += COUNTED_FROM_1904
             extract.fields.append((leaf, number, spot.row, spot.column, raw, int(raw is not None)))
 
 

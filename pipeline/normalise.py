@@ -32,6 +32,10 @@ _DATE_FAULTS = {
 }
 
 
+_DAYS_OF_OUR_TIME = range(32_874, 73_051)
+"""Numbers of the days from 1990 to 2099, counted as spreadsheets do."""
+
+
 class Reading(NamedTuple):
     """What one text was read as. `value` is None where there is none or it cannot be read."""
 
@@ -47,6 +51,8 @@ class DateReading(NamedTuple):
     earliest: int | None = None
     latest: int | None = None
     fault: str | None = None
+    repaired_to: str | None = None
+    """The date in words, where what is written is the number of a day."""
 
 
 def normalise(tables: Tables, masters: Masters) -> None:
@@ -154,20 +160,27 @@ def _read_count(text: str) -> Reading:
 
 def _read_dates(inputs: pd.DataFrame) -> None:
     rows = inputs[inputs["型"].isin((DATE, PARTIAL_DATE)) & inputs["値"].notna()]
-    readings = each_distinct(rows["値"], read_date_text)
+    readings = each_distinct(rows["値"], partial(read_date_text, numbers=True))
     inputs.loc[rows.index, "値"] = pd.array([r.value for r in readings], dtype="str")
     inputs.loc[rows.index, "最早"] = pd.array([r.earliest for r in readings], dtype="Int64")
     inputs.loc[rows.index, "最遅"] = pd.array([r.latest for r in readings], dtype="Int64")
     inputs.loc[rows.index, "日付の誤り"] = pd.array([r.fault for r in readings], dtype="str")
+    inputs.loc[rows.index, "読み"] = pd.array([r.repaired_to for r in readings], dtype="str")
+    inputs.loc[rows.index, "読み替え"] = [r.repaired_to is not None for r in readings]
 
 
-def read_date_text(text: str) -> DateReading:
-    """A date as typed, or why it is none."""
+def read_date_text(text: str, *, numbers: bool = False) -> DateReading:
+    """A date as typed, or why it is none.
+
+    A cell whose date format got lost shows the number of the day; with `numbers` it is read as that day, if of our time.
+    """
+    numbered = numbers and text.isdecimal() and text.isascii() and int(text) in _DAYS_OF_OUR_TIME
     try:
-        day = read_date(text)
+        day = read_date(text, serial=numbered)
     except BadDate as fault:
         return DateReading(fault=_DATE_FAULTS[fault.reason])
-    return DateReading(day.iso(), day.earliest.toordinal(), day.latest.toordinal())
+    read_as = day.wareki() if numbered else None
+    return DateReading(day.iso(), day.earliest.toordinal(), day.latest.toordinal(), repaired_to=read_as)
 
 
 def _normalise_measures(measures: pd.DataFrame, masters: Masters) -> None:

@@ -12,11 +12,12 @@ import io
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import python_calamine
 
+from pipeline.extent import column_number, refuse_if_too_large
 from pipeline.package import DefinedName, Package, Unreadable, open_package, refuse_unless_workbook
 from pipeline.surroundings import BARE_BOOK, BARE_SHEET, AroundCells, AroundSheets, around_cells, around_sheets
 
@@ -131,8 +132,9 @@ def _read_sheet(workbook: Any, meta: Any, package: Package, unread: Collection[s
     hidden = meta.visible != python_calamine.SheetVisibleEnum.Visible
     if hidden and meta.name in unread:
         return BookSheet(meta.name, hidden, [], {}, frozenset())
-    rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
     xml = package.sheet_xml(meta.name)
+    refuse_if_too_large(xml, meta.name)
+    rows = workbook.get_sheet_by_name(meta.name).to_python(skip_empty_area=False)
     errors, uncached = _cells_calamine_leaves_out(xml)
     return BookSheet(meta.name, hidden, rows, errors, uncached, around_cells(package, meta.name, xml, len(rows)))
 
@@ -166,15 +168,6 @@ def _may_hold_errors_or_formulas(xml: bytes) -> bool:
     if xml.find(b"#", start, end) >= 0:
         return True
     return xml.find(b"f", start, end) >= 0 and _HAS_FORMULA.search(xml, start, end) is not None
-
-
-@cache
-def column_number(letters: str) -> int:
-    """The 0-based number of a column: A → 0, AA → 26."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _area(reference: str) -> Area | None:
