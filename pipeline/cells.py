@@ -42,6 +42,8 @@ def _of_column(frame: pd.DataFrame, number: int, column: Column) -> Iterator[tup
         line = frame.iloc[row]
         text = None if pd.isna(line[column.heading]) else line[column.heading]
         place = line["列"][number]
+        if place is None:
+            continue  # its column was not found, which is told with F05
         yield (
             line["冊"], line["シート"], line["行"], place, column.heading, text, "",
             bool(empty.iloc[row]), text is not None, faults[row],

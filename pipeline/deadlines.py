@@ -54,9 +54,9 @@ def deadline_sheet(tables: Tables, heads: pd.DataFrame, date: dt.date) -> pd.Dat
     rows["内容"] = [said.get(place) for place in zip(rows["冊"], rows["シート"], rows["行"], strict=True)]
     rows["状態"] = rows["残り日数"].lt(0).map({True: OVERDUE, False: NEAR})
     running = heads["取下げ"].isna().to_numpy()[rows["冊"].to_numpy()]
-    told = rows[running & (rows["内容"].notna() | rows["残り日数"].between(-_TOLD_AFTERWARDS, -1))].reset_index(
-        drop=True
-    )
+    told: pd.DataFrame = rows[
+        running & (rows["内容"].notna() | rows["残り日数"].between(-_TOLD_AFTERWARDS, -1))
+    ].reset_index(drop=True)
     for name in ("案件ID", "受付ID"):
         told[name] = heads[name].array.take(told["冊"].to_numpy())
     inputs = tables[INPUTS]

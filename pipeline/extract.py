@@ -18,6 +18,7 @@ from pipeline.inputs import Located, Spot
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
 from pipeline.locate import META_SHEET, OUR_SHEETS, locate
+from pipeline.merged import fill_merged, shown_area
 from pipeline.package import Unreadable
 from pipeline.read import Book, BookSheet, read_book, sha256_of, text_of
 from pipeline.scan import scan_book
@@ -92,8 +93,13 @@ def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) ->
     extract.form = form.name
     found, absent = locate(form, book)
     names = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
-    extract.observations.extend(("シートがない", spec.name, None, None, spec.name, names) for spec in absent)
+    extract.observations.extend(
+        ("シートがない", spec.name, None, None, spec.name, names)
+        for spec in absent
+        if not all(form.lacks(edition, wanted.since) for wanted in spec.fields)
+    )
     for located in found:
+        _leave_out_what_came_later(located, form, edition)
         _extract_sheet(extract, located, form.numbers, book.date1904)
     extract.observations.extend(scan_book(book, found, form) if _is_submission(forms) else ())
     return extract
@@ -124,6 +130,15 @@ def _form_of(book: Book, meta: dict[str, str], forms: dict[str, Form]) -> Form |
     return forms[best] if best is not None and shares[best] >= 0.5 else None
 
 
+def _leave_out_what_came_later(located: Located, form: Form, edition: str | None) -> None:
+    """Do not miss in an older edition what it never had."""
+    if located.missing and edition != form.edition:
+        later = {wanted.label for wanted in located.spec.fields if form.lacks(edition, wanted.since)}
+        columns = (column for wanted in located.spec.fields for column in wanted.columns)
+        later.update(column.heading for column in columns if form.lacks(edition, column.since))
+        located.missing = [label for label in located.missing if label not in later]
+
+
 def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int], date1904: bool) -> None:
     sheet, spec = located.sheet, located.spec
     leaf = len(extract.sheets)
@@ -139,6 +154,8 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int], 
     for spot in located.spots:
         number = numbers[spot.field.defined_name]
         if spot.field.is_table:
+            for area in fill_merged(sheet, spot):
+                extract.observations.append(("結合", sheet.name, area.top, area.left, spec.name, shown_area(area)))
             rows = list(_table_rows(leaf, located, spot))
             extract.tables.setdefault(table_name(spot.field, spec.kind), []).extend(rows)
             written = _count_written(spot.field, rows)

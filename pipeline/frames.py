@@ -90,6 +90,7 @@ def _sheet_frame(extracts: Sequence[Extract], form: Form) -> pd.DataFrame:
     frame["種類"] = [spec.kind for spec in specs]
     frame["区分"] = [spec.division for spec in specs]
     frame["当事者"] = [spec.party for spec in specs]
+    frame["版"] = [extracts[book].edition for book in books]
     frame["別紙"] = np.array([spec.is_annex for spec in specs], dtype=bool)
     return frame
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.cells import collect_cells
@@ -33,7 +33,7 @@ from pipeline.people import check_people
 from pipeline.repeats import REPEATS, repeat_frame
 from pipeline.workspace import FORM
 from validations.catalogue import CATALOGUE
-from validations.findings import ACCEPTED, ERROR, QUARANTINED, RETURNED, Finding
+from validations.findings import ACCEPTED, ERROR, QUARANTINED, RETURNED, WARNING, Finding
 from validations.schemas import validate
 
 if TYPE_CHECKING:
@@ -85,14 +85,17 @@ def judge(
     takes them; without them their rules are silent. No 個人番号 is in what is returned.
     """
     extracts = [masked(extract) for extract in extracts]
+    day = day or dt.date.today()
     tables, cases = prepare(extracts, masters)
-    tables.frames[EDITIONS] = edition_frame(extracts, masters.forms[FORM], day or dt.date.today())
+    tables.frames[EDITIONS] = edition_frame(extracts, masters.forms[FORM], day)
     compare(tables, cases, masters, extracts, known, folders)
     if known is not None:
         tables.frames[REPEATS] = repeat_frame([known.accepted_on.get(extract.sha256) for extract in extracts])
     per_book: list[list[Finding]] = [[] for _ in extracts]
     for finding in validate(tables.frames, tables.headings):
-        per_book[finding.book].append(finding)
+        starts = masters.errors_from.get(finding.code)
+        early = starts is not None and day < starts
+        per_book[finding.book].append(replace(finding, severity=WARNING) if early else finding)
     orders = [{str(name): place for place, (_, name, _) in enumerate(extract.sheets)} for extract in extracts]
     return [_judgement(findings, order) for findings, order in zip(per_book, orders, strict=True)], tables
 

@@ -11,15 +11,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+from pipeline.extent import column_number
 from pipeline.package import Package, Unreadable, parse_xml
 
 _HIDDEN = re.compile(rb"""hidden=["'](?:1|true)["']""")
 _ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*)>")
 _COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*)>")
 _NUMBER = re.compile(rb"""\b(r|min|max)=["'](\d+)["']""")
+_MERGED = re.compile(rb"""\bref=["']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})["']""")
 _DRAWING = re.compile(rb"<(?:\w+:)?drawing\b")
 _DRAWN = re.compile(rb"<(?:\w+:)?(?:pic|sp|cxnSp|graphicFrame|contentPart)\b")
 
@@ -48,6 +51,15 @@ _LONGEST_TARGET = 200
 """Characters of a target that are told."""
 
 
+class Merged(NamedTuple):
+    """Merged cells. Rows and columns count from 0 and are inclusive."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
 @dataclass(frozen=True, slots=True)
 class AroundCells:
     """What is around the cells of a sheet. Rows and columns count from 0."""
@@ -58,6 +70,8 @@ class AroundCells:
     """Whether a picture, shape or chart lies on the sheet."""
     margin: str = ""
     """Header and footer."""
+    merged: tuple[Merged, ...] = ()
+    """The merged cells that reach over several rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,8 @@ def around_cells(package: Package, sheet: str, xml: bytes, rows: int) -> AroundC
     if _HIDDEN.search(xml):
         rows_and_columns = frozenset(_hidden_rows(xml, rows)), frozenset(_hidden_columns(xml))
         found = replace(found, hidden_rows=rows_and_columns[0], hidden_columns=rows_and_columns[1])
+    if merges := _merges(xml):
+        found = replace(found, merged=_merged(merges))
     return replace(found, has_picture=True) if _has_picture(package, sheet, xml) else found
 
 
@@ -112,6 +128,22 @@ def _has_picture(package: Package, sheet: str, xml: bytes) -> bool:
         return False
     drawings = [target for kind, target in _relations(package, part) if kind == "drawing"]
     return any(_DRAWN.search(package.part(target)) for target in drawings)
+
+
+def _merges(xml: bytes) -> bytes:
+    """The XML of the list of merged cells."""
+    end = xml.rfind(b"mergeCells>")
+    return xml[xml.rfind(b"mergeCells ", 0, end) : end] if end >= 0 else b""
+
+
+@lru_cache(maxsize=256)
+def _merged(merges: bytes) -> tuple[Merged, ...]:
+    """The merged cells over several rows in a list of all. Kept, because the copies of a form have the same."""
+    found = (
+        (int(r1) - 1, column_number(c1.decode()), int(r2) - 1, column_number(c2.decode()))
+        for c1, r1, c2, r2 in _MERGED.findall(merges)
+    )
+    return tuple(Merged(*place) for place in found if place[0] < place[2])
 
 
 def _margin(xml: bytes) -> bytes:

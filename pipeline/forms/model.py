@@ -39,6 +39,8 @@ class Column:
     help: str = ""
     fixed: bool = False
     """The form prints the choices of this column, one a row; the department does not write here."""
+    since: str = ""
+    """The edition that first had this column; empty: all have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,8 @@ class Field:
     help: str = ""
     example: str = ""
     columns: tuple[Column, ...] = ()
+    since: str = ""
+    """The edition that first had this input; empty: all have it."""
 
     @property
     def defined_name(self) -> str:
@@ -85,6 +89,8 @@ class Measure:
     when_subcontracted: bool = False
     counterpart: str = ""
     """対策ID of the same measure on the other party's checklist."""
+    since: str = ""
+    """The edition that first had this measure; empty: all have it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +187,11 @@ class Form:
         measures = ((m.id, m.section, m.text) for s in self.sheets for m in s.measures)
         texts = (*self.choices.values(), *lists, *measures)
         return self.labels.union([""], *texts)
+
+    def lacks(self, edition: str | None, since: str) -> bool:
+        """Whether an edition is older than the one that first had something."""
+        names = [known.name for known in self.editions]
+        return bool(since) and edition in names and names.index(edition) < names.index(since)
 
     def tables(self) -> Iterator[Field]:
         """The inputs that are tables."""

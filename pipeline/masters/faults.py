@@ -16,7 +16,8 @@ from pipeline.forms.model import REQUIRED
 from pipeline.frames import OBSERVATIONS, Tables, observation_frame
 from pipeline.japanese.dates import BadDate, parse_fiscal_label, read_date
 from pipeline.masters.spec import DEPARTMENTS_MASTER, FORMS_MASTER, ITEMS_MASTER, MASTER_FORMS
-from validations.findings import Finding
+from validations.catalogue import CATALOGUE
+from validations.findings import ERROR, Finding
 from validations.schemas import validate
 
 MASTER_CELLS = "マスタ"
@@ -28,6 +29,7 @@ _KEYS: Mapping[tuple[str, str], tuple[str, ...]] = {
     (FORMS_MASTER, "対策"): ("対策ID",),
     (FORMS_MASTER, "選択肢"): ("選択肢", "値"),
     (FORMS_MASTER, "読替え"): ("種類", "書かれた値"),
+    (FORMS_MASTER, "規則"): ("コード",),
     (DEPARTMENTS_MASTER, "組織"): ("課",),
     (DEPARTMENTS_MASTER, "別名"): ("別名",),
     (DEPARTMENTS_MASTER, "会議体"): ("名称",),
@@ -52,6 +54,10 @@ def _reference(master: str, sheet: str, *headings: str, own: tuple[str, ...] = (
 
 _REFERENCES: Mapping[tuple[str, str, str], _Reference] = {
     (FORMS_MASTER, "シート", "様式"): _reference(FORMS_MASTER, "版", "様式"),
+    **{
+        (FORMS_MASTER, sheet, "版から"): _reference(FORMS_MASTER, "版", "様式", "版", own=("様式", "版から"))
+        for sheet in ("項目", "表の列", "対策")
+    },
     (FORMS_MASTER, "項目", "シート"): _reference(FORMS_MASTER, "シート", "様式", "シート"),
     (FORMS_MASTER, "項目", "選択肢"): _reference(FORMS_MASTER, "選択肢", "選択肢"),
     (FORMS_MASTER, "表の列", "項目名"): _reference(FORMS_MASTER, "項目", "様式", "シート", "項目名"),
@@ -64,7 +70,14 @@ _REFERENCES: Mapping[tuple[str, str, str], _Reference] = {
 """(master, sheet, heading) → where its value must be found."""
 
 _NUMBERS = {(FORMS_MASTER, "項目", "行数"), (FORMS_MASTER, "表の列", "幅")}
-_DATES = {(FORMS_MASTER, "版", "受付開始"), (FORMS_MASTER, "版", "受付終了")}
+_DATES = {
+    (FORMS_MASTER, "版", "受付開始"),
+    (FORMS_MASTER, "版", "受付終了"),
+    (FORMS_MASTER, "規則", "エラーにする日"),
+}
+_CODES = (FORMS_MASTER, "規則", "コード")
+_ERRORS = tuple(known.code for known in CATALOGUE if known.severity == ERROR and not known.quarantines)
+"""The codes that can be kept at 警告 for a while."""
 _FISCAL_YEARS = {(DEPARTMENTS_MASTER, "会議体", "開始年度"), (DEPARTMENTS_MASTER, "会議体", "終了年度")}
 
 
@@ -96,6 +109,7 @@ def _cells(names: list[str], rows: Mapping[tuple[str, str], list[Any]]) -> Itera
         for line, column in product(lines, columns):
             value = line.values[column.heading]
             reference = _REFERENCES.get((master, sheet, column.heading))
+            choices = _ERRORS if (master, sheet, column.heading) == _CODES else column.choices
             yield {
                 "冊": names.index(master),
                 "シート": sheet,
@@ -103,9 +117,9 @@ def _cells(names: list[str], rows: Mapping[tuple[str, str], list[Any]]) -> Itera
                 "列": line.columns[column.heading],
                 "見出し": column.heading,
                 "原文": value,
-                "選択肢": "、".join(column.choices),
+                "選択肢": "、".join(choices),
                 "空": column.required == REQUIRED and not value,
-                "選択肢にない": bool(value and column.choices) and value not in column.choices,
+                "選択肢にない": bool(value and choices) and value not in choices,
                 "参照先": f"シート「{reference.sheet[1]}」" if reference else "",
                 "参照先がない": bool(value)
                 and reference is not None

@@ -87,6 +87,7 @@ def _field(row: Record, kind: str, columns: Sequence[Record], choices: Mapping[s
         help=row["記入の説明"],
         example=row["記入例"],
         columns=tuple(_column(column, kind, choices) for column in columns),
+        since=row["版から"],
     )
 
 
@@ -99,6 +100,7 @@ def _column(row: Record, kind: str, choices: Mapping[str, tuple[str, ...]]) -> C
         width=float(row["幅"] or 12),
         help=row["記入の説明"],
         fixed=row["固定"] == "○" or (kind == SHEET_OF_MEASURES and row["列"] in PRINTED_IN_CHECKLISTS),
+        since=row["版から"],
     )
 
 
@@ -110,4 +112,5 @@ def _measure(row: Record) -> Measure:
         text=row["対策"],
         when_subcontracted=row["再委託のとき"] == "○",
         counterpart=row["対応する対策ID"],
+        since=row["版から"],
     )

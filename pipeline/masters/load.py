@@ -5,6 +5,7 @@ A fault in a master stops whoever needs it with findings like those of a submiss
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,7 +16,7 @@ from typing import Any, cast
 
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
-from pipeline.japanese.dates import parse_fiscal_label
+from pipeline.japanese.dates import parse_fiscal_label, read_date
 from pipeline.japanese.text import clean, fold
 from pipeline.masters.forms import build_forms
 from pipeline.masters.spec import (
@@ -78,6 +79,8 @@ class Masters:
     """A word for a kind of work → the word that stands for that kind."""
     bodies: tuple[Body, ...]
     """The bodies that deliberate on cases, by their names over the years."""
+    errors_from: Mapping[str, dt.date]
+    """Code of a rule → the day from which its findings are エラー. Before it they are 警告."""
     digest: str
 
     @cached_property
@@ -140,6 +143,9 @@ def load_masters(folder: Path) -> Masters:
             Body(r.values["名称"], *(_fiscal_year(r.values[h]) for h in ("開始年度", "終了年度")))
             for r in rows[DEPARTMENTS_MASTER, "会議体"]
         ),
+        errors_from={
+            r.values["コード"]: read_date(r.values["エラーにする日"]).earliest for r in rows[FORMS_MASTER, "規則"]
+        },
         digest=digest,
     )
 

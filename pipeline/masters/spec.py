@@ -77,6 +77,7 @@ MASTER_FORMS: dict[str, Form] = {
                 _may("行数"),
                 _may("記入の説明"),
                 _may("記入例"),
+                _may("版から"),
             ),
             _sheet(
                 "表の列",
@@ -90,6 +91,7 @@ MASTER_FORMS: dict[str, Form] = {
                 _may("固定", *_CIRCLE),
                 _may("幅"),
                 _may("記入の説明"),
+                _may("版から"),
             ),
             _sheet(
                 "対策",
@@ -100,11 +102,13 @@ MASTER_FORMS: dict[str, Form] = {
                 _must("対策"),
                 _may("再委託のとき", *_CIRCLE),
                 _may("対応する対策ID"),
+                _may("版から"),
             ),
             _sheet("選択肢", _must("選択肢"), _must("値")),
             _sheet(
                 "読替え", _must("種類", MARK_READING, TERM, WORK_WORD), _must("書かれた値"), _must("読み"), _may("備考")
             ),
+            _sheet("規則", _must("コード"), _must("エラーにする日"), _may("備考")),
         ),
     ),
     DEPARTMENTS_MASTER: Form(

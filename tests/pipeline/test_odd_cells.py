@@ -9,8 +9,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from pipeline.check import check_files
+from pipeline.extract import extract_file
 from pipeline.judge import Judgement
 from pipeline.masters.load import Masters
+from pipeline.workspace import FORM
 from tests.conftest import SAMPLES
 from tests.drafts import Found, found
 
@@ -51,3 +53,39 @@ def test_writing_far_from_everything_is_told_with_its_cell(cell: str, tmp_path: 
         assert [(f.code, cell in f.message) for f in findings] == [("X02", True)]
     else:
         assert [(f.code, f.sheet, f.cell) for f in findings] == [("F14", "記録項目", cell)]
+
+
+def test_a_value_merged_over_rows_is_the_value_of_each(tmp_path: Path, masters: Masters) -> None:
+    book = load_workbook(ELDERS)
+    sheet = book["記録項目"]
+    top = next(cell.row for cell in sheet["A"] if cell.value == "ファイル名") + 1
+    names = [sheet.cell(row, 1).value for row in range(top, top + 4)]
+    assert len(set(names)) == 1
+    sheet.merge_cells(start_row=top, end_row=top + 3, start_column=1, end_column=1)
+    assert sheet.cell(top + 1, 1).value is None  # so Excel keeps it
+    path = tmp_path / "結合.xlsx"
+    book.save(path)
+    extract = extract_file(path.read_bytes(), path.name, dict(masters.forms), FORM)
+    assert [row[3] for row in extract.tables["記録項目"][:4]] == names
+    (checked,) = check_files([path], masters)
+    assert found(checked.judgement) == [("F17", "記録項目", f"A{top}")]
+
+
+def test_a_number_merged_over_rows_is_the_number_of_the_first_only(tmp_path: Path, masters: Masters) -> None:
+    book = load_workbook(ELDERS)
+    sheet = book["事業の概要"]
+    heading = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "数")
+    below = sheet.cell(heading.row + 2, heading.column)
+    sheet.cell(below.row, heading.column - 1).value = "世帯"
+    sheet.merge_cells(start_row=below.row - 1, end_row=below.row, start_column=below.column, end_column=below.column)
+    findings = found(judged(book, tmp_path, masters))
+    assert ("F06", "事業の概要", below.coordinate) in findings
+    assert "F17" not in [code for code, _, _ in findings]
+
+
+def test_cells_merged_below_what_is_written_make_no_rows(tmp_path: Path, masters: Masters) -> None:
+    book = load_workbook(ELDERS)
+    sheet = book["記録項目"]
+    last = max(cell.row for cell in sheet["B"] if cell.value)
+    sheet.merge_cells(start_row=last, end_row=last + 5, start_column=1, end_column=1)
+    assert found(judged(book, tmp_path, masters)) == []

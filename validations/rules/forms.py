@@ -111,6 +111,20 @@ def repaired(t: pd.DataFrame) -> pd.Series[bool]:
 
 
 @rule(
+    "F17",
+    "行をまたいで結合されたセル",
+    severity=WARNING,
+    on="所見",
+    message="セル{詳細}が結合されています。一番上の値を、その中のどの行の値としても読み取りました。",
+    remedy="読み取りが正しければ、直す必要はありません。行ごとに違うときは、結合を解いて行ごとに書いてください。",
+    example={"種": "結合"},
+    near_miss={"種": "数式エラー"},
+)
+def merged_over_rows(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["種"].eq("結合")
+
+
+@rule(
     "F16",
     "選択肢にない値",
     severity=ERROR,
