@@ -146,7 +146,7 @@ def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None
     """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
     from pipeline.nightly import rebuild as rebuild_outputs
 
-    made = rebuild_outputs(_workspace(root), workers, _progress(silent=False), date.date() if date else None)
+    made, _ = rebuild_outputs(_workspace(root), workers, _progress(silent=False), date.date() if date else None)
     for name in made:
         typer.echo(name)
 

@@ -22,7 +22,7 @@ from pipeline.judge import prepare
 from pipeline.ledger_sheets import accepted_sheets, past_sheets, receipt_sheets
 from pipeline.list_rows import list_rows
 from pipeline.masters.load import Masters
-from pipeline.place import fiscal_label_of_case
+from pipeline.placement import fiscal_label_of_case
 from pipeline.receipts import Placed, latest_accepted
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import FORM, Workspace, fiscal_label_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from pipeline.discover import Arrival
+from pipeline.intake import Arrival
 from pipeline.japanese.text import fold
 from pipeline.judge import Judgement
 from pipeline.receipts import Placed, Receipt
@@ -35,6 +35,8 @@ class Submission:
     """The receipt of the file whose bytes it has."""
     companies: tuple[str, ...] = ()
     """The inputs that name a company (委託先 …), as typed."""
+    address: str | None = None
+    """The submitter's address on the cover, as typed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,27 +1,94 @@
-"""Writing that is either whole or not there: a temporary file beside the target, flushed to disk, then renamed."""
+"""The one place through which files are changed: what is written is whole or not there, and what is said to be done stays done.
+
+A file is written aside, flushed to disk and renamed; then the folder is flushed. Each of these steps passes through `_step`, so that a
+test can fail or kill the job at any of them.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+Watcher = Callable[[str, Path], None]
+"""Told the name of a step and its file before it is taken; what it raises happens instead of the step."""
+
+_watchers: list[Watcher] = []
+
+PART = ".part"
+"""How the name of a file ends that is being written."""
+
+
+@contextmanager
+def watched_by(watcher: Watcher) -> Iterator[None]:
+    """Tell `watcher` of every step for a while."""
+    _watchers.append(watcher)
+    try:
+        yield
+    finally:
+        _watchers.remove(watcher)
+
+
+def _step(name: str, path: Path) -> None:
+    for watcher in _watchers:
+        watcher(name, path)
 
 
 def durable_write(path: Path, data: bytes) -> None:
     """Write a file so that a reader never sees half of it and a crash after the return cannot lose it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}.part")
+    make_folder(path.parent)
+    temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}{PART}")
     try:
+        _step("write", path)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
+            _step("flush", path)
             os.fsync(file.fileno())
+        _step("rename", path)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    _flush_folder(path.parent)
+    flush_folder(path.parent)
 
 
-def _flush_folder(folder: Path) -> None:
+def durable_append(path: Path, data: bytes) -> None:
+    """Add to the end of a file. After a crash a part of the addition may be there, never anything behind it."""
+    make_folder(path.parent)
+    _step("append", path)
+    with path.open("ab") as file:
+        file.write(data)
+        file.flush()
+        _step("flush", path)
+        os.fsync(file.fileno())
+    flush_folder(path.parent)
+
+
+def durable_move(source: Path, target: Path) -> None:
+    """Give a file another name, also in another folder of the same disk; a file of that name is replaced."""
+    make_folder(target.parent)
+    _step("move", target)
+    source.replace(target)
+    flush_folder(target.parent)
+
+
+def durable_remove(path: Path) -> None:
+    """Remove a file that is kept elsewhere. One that is gone already is no fault."""
+    _step("remove", path)
+    path.unlink(missing_ok=True)
+    flush_folder(path.parent)
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with those above it."""
+    if not path.is_dir():
+        _step("folder", path)
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def flush_folder(folder: Path) -> None:
+    """Flush the names in a folder to disk."""
     if os.name != "posix":  # other systems cannot open a folder; they flush the rename with the file
         return
     handle = os.open(folder, os.O_RDONLY)

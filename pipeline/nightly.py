@@ -1,138 +1,199 @@
 """The whole job on one page, in the order in which it runs.
 
-    discover → read → locate → extract → normalise → validate → decide → place → consolidate → publish
+    take in → read → locate → extract → normalise → validate → decide → plan → place → consolidate → publish
 
-Reading to extracting happens file by file in workers (`work`); normalising to deciding once over all files of the night
-(`judge`, `decide`). The last two stages know nothing of the night: they rebuild everything from `workbooks/`.
+Reading to extracting happens file by file in workers (`work`); normalising to deciding once over all files of the night (`judge`,
+`decide`). Until the plan is in the journal nothing was changed; from there on a night that is cut off is finished by the next run.
+Consolidating and publishing know nothing of the night: they rebuild everything from `workbooks/`.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
 
 import pandas as pd
 
-from pipeline.compare.companies import company_texts
-from pipeline.compare.compare import departments_of
 from pipeline.consolidate import consolidate
-from pipeline.context import COVER
-from pipeline.decide import KnownCases, Submission, decide
-from pipeline.discover import Arrival, discover
+from pipeline.decide import KnownCases, decide
 from pipeline.extract import Extract
-from pipeline.frames import INPUTS, Tables
+from pipeline.intake import Arrival, take_in
 from pipeline.japanese.dates import fiscal_year
+from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
-from pipeline.judge import Judgement, judge
+from pipeline.journal import DECIDED, DONE, PLACED, PUBLISHED, TAKEN, Journal, Pending
+from pipeline.judge import judge
 from pipeline.known import Known
 from pipeline.last_night import last_night, remember_night
+from pipeline.limits import Limits
+from pipeline.lock import run_lock
 from pipeline.masters.load import Masters, load_masters
+from pipeline.night import Night
 from pipeline.notice import shown
-from pipeline.place import RULES_EDITION, NotPlaced, place, take_out
+from pipeline.placement import RULES_EDITION, Placement, Placing, carry_out, source_key, take_out
 from pipeline.progress import Progress
 from pipeline.publish.publish import publish
-from pipeline.receipts import Placed, Receipt, Standards, earlier_of, read_receipts
-from pipeline.repeats import told_as_repeats
+from pipeline.receipts import Placed, Standards, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
-from pipeline.waivers import Waiver, waive, waivers_digest
+from pipeline.settings import Settings, load_settings
+from pipeline.submissions import set_aside_together, sort_out_repeats, submissions_of
+from pipeline.waivers import waivers_digest
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
-from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED
+from validations.findings import ACCEPTED
 
 
-@dataclass(slots=True)
-class Night:
-    """What a night did."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every stage of a night needs."""
 
+    workspace: Workspace
     date: dt.date
-    placed: list[Placed] = field(default_factory=list)
-    deferred: list[str] = field(default_factory=list)
-    outputs: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    """What the secretariat should know that is no finding on a submission."""
+    masters: Masters
+    secretariat: Secretariat
+    settings: Settings
+    workers: int | None
+    progress: Progress
+    journal: Journal
 
-    def count(self, verdict: str) -> int:
-        """How many files got a verdict."""
-        return sum(item.receipt.verdict == verdict for item in self.placed)
-
-    def as_record(self) -> dict[str, object]:
-        """The object that `fugi nightly --json` prints."""
-        return {
-            "date": self.date.isoformat(),
-            "deferred": self.deferred,
-            "received": len(self.placed),
-            "accepted": self.count(ACCEPTED),
-            "returned": self.count(RETURNED),
-            "quarantined": self.count(QUARANTINED),
-            "duplicates": self.count(DUPLICATE),
-            "findings": sum(len(item.receipt.findings) for item in self.placed),
-            "outputs": self.outputs,
-            "mails": [],
-        }
-
-    def as_text(self, root: Path | None = None) -> str:
-        """What a person at the terminal wants to know in the morning."""
-        lines = [
-            f"{self.date.isoformat()} の結果",
-            f"　受付 {len(self.placed)}件 ＝ 受理 {self.count(ACCEPTED)} ＋ 差戻し {self.count(RETURNED)}"
-            f" ＋ 隔離 {self.count(QUARANTINED)} ＋ 重複 {self.count(DUPLICATE)}",
-        ]
-        for item in self.placed:
-            receipt = item.receipt
-            what = receipt.case_id or f"エラー{receipt.count(ERROR)}件"
-            lines.append(f"　　{receipt.verdict}　{shown(receipt.filename)}　{what}")
-        lines += [f"　次の夜に回したファイル：{shown(name)}" for name in self.deferred]
-        lines += [f"　お知らせ：{shown(note)}" for note in self.notes]
-        lines += ["　作ったもの："] + [f"　　{root / name if root else name}" for name in self.outputs]
-        return "\n".join(lines)
+    @property
+    def standards(self) -> Standards:
+        """By what the files of the night are judged."""
+        return Standards(RULES_EDITION, self.masters.digest, waivers_digest(self.secretariat.waivers))
 
 
-def run_night(workspace: Workspace, date: dt.date, workers: int | None, progress: Progress) -> Night:
-    """Run the job: take in what lies in the inbox, then rebuild everything that is published."""
-    night = Night(date)
-    masters = load_masters(workspace.masters)
-    secretariat = read_secretariat(workspace, masters)
-    _take_in(night, workspace, masters, secretariat, workers, progress)
-    remember_night(workspace, date)
-    night.outputs = rebuild(workspace, workers, progress, date, masters, secretariat)
+def run_night(
+    workspace: Workspace, date: dt.date, workers: int | None, progress: Progress, settings: Settings | None = None
+) -> Night:
+    """Run the job: finish what was cut off, take in what lies in the inbox, rebuild everything that is published.
+
+    Raises `Busy` while another run is at work in the workspace.
+    """
+    settings = settings or load_settings(workspace.root)
+    state = settings.state_folder(workspace.root)
+    with run_lock(state / "lock"):
+        masters = load_masters(workspace.masters)
+        secretariat = read_secretariat(workspace, masters)
+        journal = Journal(state / "journal")
+        journal.open()
+        job = Job(workspace, date, masters, secretariat, settings, workers, progress, journal)
+        night = Night(date)
+        before = journal.pending()
+        left = _finish(night, job, before) if before else []
+        planned = _take_in(night, job, left)
+        if planned:
+            todo = [*left, *(Todo(placement) for placement in planned)]
+            entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
+            journal.write(DECIDED, date=date.isoformat(), placements=entries)
+            _place(night, job, [replace(one, number=number) for number, one in enumerate(todo)])
+        remember_night(workspace, date)
+        night.outputs, night.changed = rebuild(workspace, workers, progress, date, masters, secretariat)
+        if planned or before:
+            journal.write(PUBLISHED)
+            if night.is_complete:
+                journal.write(DONE)
+        shutil.rmtree(state / "snapshots", ignore_errors=True)
+    night.notes += _notes(night.placed, masters, secretariat)
     return night
 
 
-def _take_in(
-    night: Night,
-    workspace: Workspace,
-    masters: Masters,
-    secretariat: Secretariat,
-    workers: int | None,
-    progress: Progress,
-) -> None:
-    """Judge and place what lies in the inbox. Returning lets go of all that was read for it: the rebuild reads as much again."""
-    before = read_receipts(workspace)
-    inbox = discover(workspace.inbox)
-    night.deferred = [workspace.relative(path) for path in inbox.deferred]
-    standards = Standards(RULES_EDITION, masters.digest, waivers_digest(secretariat.waivers))
-    repeated, fresh = _sort_out_duplicates(inbox.arrivals, before, standards, night.date)
-    extracts = _extract(fresh, masters, workers, progress)
-    progress.stage("検証しています")
-    cases = KnownCases.of(before, secretariat.decided, secretariat.case_ids, masters.department_keys)
-    known = Known.of(before, cases, secretariat)
-    judgements, tables = judge(extracts, masters, night.date, known, [arrival.folder for arrival in fresh])
-    judged = _submissions(fresh, extracts, judgements, tables, masters, secretariat.waivers)
-    submissions = [*_set_aside_together(repeated, judged), *judged]
-    for decision in progress.each("振り分けています", decide(submissions, cases, fiscal_year(night.date))):
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """A placement of the journal, and how far it has come."""
+
+    placement: Placement
+    is_placed: bool = False
+    number: int = 0
+
+
+def _finish(night: Night, job: Job, pending: Pending) -> list[Todo]:
+    """Carry out what a night that was cut off had decided. Returns what cannot be done now either."""
+    todo = []
+    for number, entry in enumerate(pending.placements):
+        was_placed = entry.pop("placed") or number in pending.placed
+        placement = Placement.of(entry)
+        if was_placed and not pending.published:
+            night.placed.append(placement.placed(job.workspace))  # nobody was told of it yet
+        if number not in pending.taken:
+            todo.append(Todo(placement, was_placed, number))
+    if not pending.published:
+        night.notes.append(f"{pending.date}の夜は途中で止まっていました。続きを行いました。")
+    return _place(night, job, todo)
+
+
+def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
+    """Carry placements out. What cannot be done now is returned, and holds up nothing else."""
+    undone = []
+    snapshots = job.settings.state_folder(job.workspace.root) / "snapshots"
+    for one in job.progress.each("振り分けています", todo):
+        placement, is_placed = one.placement, one.is_placed
         try:
-            night.placed.append(place(decision, workspace, night.date, standards))
-        except NotPlaced:
-            night.deferred.append(workspace.relative(decision.submission.arrival.path))
-            continue
-        if not take_out(decision.submission.arrival):
-            night.notes.append(
-                f"「{night.placed[-1].receipt.filename}」は受け付けましたが、使用中のため提出フォルダから移せません。"
-            )
-    night.notes += _notes(night.placed, masters, secretariat)
+            if not is_placed:
+                night.placed.append(carry_out(placement, job.workspace, snapshots))
+                is_placed = True
+                job.journal.write(PLACED, number=one.number)
+            take_out(placement, job.workspace)
+            job.journal.write(TAKEN, number=one.number)
+        except OSError as fault:
+            undone.append(replace(one, is_placed=is_placed))
+            _tell_undone(night, placement, is_placed, fault)
+    return undone
+
+
+def _tell_undone(night: Night, placement: Placement, is_placed: bool, fault: OSError) -> None:
+    night.is_complete = False
+    name = placement.receipt.filename
+    if is_placed:
+        night.notes.append(f"「{name}」は受け付けましたが、使用中のため提出フォルダから移せません。次の夜に移します。")
+    else:
+        night.deferred.append(f"{placement.receipt.folder}/{name}")
+        night.notes.append(f"「{name}」を片付けられません（{_reason(fault)}）。次の夜にもう一度行います。")
+
+
+def _reason(fault: OSError) -> str:
+    if isinstance(fault, PermissionError):
+        return "使用中か、書き込む権限がありません"
+    return shown(fault.strerror or "書き込めません")
+
+
+def _take_in(night: Night, job: Job, left: Sequence[Todo]) -> list[Placement]:
+    """Judge what lies in the inbox and plan its places. Returning lets go of all that was read for it."""
+    workspace, state = job.workspace, job.settings.state_folder(job.workspace.root)
+    before = read_receipts(workspace)
+    inbox = take_in(workspace.inbox, state / "snapshots", job.settings.intake.look_again_seconds)
+    night.deferred += [without_individual_numbers(workspace.relative(path)) for path in inbox.deferred]
+    waiting = {(one.placement.source, one.placement.receipt.sha256) for one in left}
+    arrivals = [a for a in inbox.arrivals if (source_key(a.path, workspace), a.sha256) not in waiting]
+    repeated, fresh = sort_out_repeats(arrivals, before, job.standards, job.date)
+    extracts = _extract(fresh, job)
+    job.progress.stage("検証しています")
+    promised = (one.placement.receipt.case_id for one in left)
+    ids = {*job.secretariat.case_ids, *(case_id for case_id in promised if case_id)}
+    cases = KnownCases.of(before, job.secretariat.decided, ids, job.masters.department_keys)
+    known = Known.of(before, cases, job.secretariat)
+    judgements, tables = judge(extracts, job.masters, job.date, known, [arrival.folder for arrival in fresh])
+    judged = submissions_of(fresh, extracts, judgements, tables, job.masters, job.secretariat.waivers)
+    decisions = decide([*set_aside_together(repeated, judged), *judged], cases, fiscal_year(job.date))
+    placing = Placing(workspace, job.date, job.standards)
+    return [placing.plan(decision) for decision in decisions]
+
+
+def _extract(fresh: Sequence[Arrival], job: Job) -> list[Extract]:
+    limits = Limits(job.settings.limits.memory_mb, job.settings.limits.seconds)
+    with job.progress.counting("読み取っています", len(fresh)) as done:
+        plain = [(arrival.snapshot, arrival.name) for arrival in fresh if arrival.snapshot is not None]
+        read = iter(extract_all(plain, dict(job.masters.forms), FORM, job.workers, done, limits))
+        return [_refused(a) if a.snapshot is None else next(read) for a in fresh]
+
+
+def _refused(arrival: Arrival) -> Extract:
+    """What is no plain file, unopened."""
+    extract = Extract(arrival.sha256)
+    extract.observations.append(("通常のファイルでない", None, None, None, None, arrival.irregular))
+    return extract
 
 
 def rebuild(
@@ -142,8 +203,8 @@ def rebuild(
     date: dt.date | None = None,
     masters: Masters | None = None,
     secretariat: Secretariat | None = None,
-) -> list[str]:
-    """Make everything in `outputs/` again from `workbooks/`. Returns what was written, relative to the workspace.
+) -> tuple[list[str], list[str]]:
+    """Make everything in `outputs/` again from `workbooks/`. Returns what was made and what of it is new, relative to the workspace.
 
     `date` is the day from which deadlines are counted, that of the last night when none is given.
     """
@@ -154,77 +215,8 @@ def rebuild(
     with progress.counting("台帳の元を読んでいます", sum(item.receipt.verdict == ACCEPTED for item in placed)) as done:
         extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
         ledger = consolidate(workspace, placed, masters, secretariat, extractor, date)
-    made = publish(workspace, ledger, secretariat, placed, progress.stage)
-    return [workspace.relative(path) for path in made]
-
-
-def _sort_out_duplicates(
-    arrivals: Sequence[Arrival], before: list[Placed], standards: Standards, night: dt.date
-) -> tuple[list[Submission], list[Arrival]]:
-    """Files that were judged before, byte for byte, and the rest. Of equal files of one night the first is judged."""
-    repeats: list[tuple[Arrival, Receipt | None]] = []
-    fresh: dict[str, Arrival] = {}
-    for arrival in arrivals:
-        earlier = earlier_of(arrival.sha256, arrival.name, before, standards)
-        if earlier is not None or arrival.sha256 in fresh:
-            repeats.append((arrival, earlier.receipt if earlier else None))
-        else:
-            fresh[arrival.sha256] = arrival
-    found = told_as_repeats([receipt.received_on if receipt else night.isoformat() for _, receipt in repeats])
-    repeated = [
-        _repetition(arrival, receipt, Judgement(DUPLICATE, (finding,)))
-        for (arrival, receipt), finding in zip(repeats, found, strict=True)
-    ]
-    return repeated, list(fresh.values())
-
-
-def _repetition(arrival: Arrival, receipt: Receipt | None, judgement: Judgement) -> Submission:
-    """What is known of a repeated file from the receipt of the first; None when that came the same night."""
-    if receipt is None:
-        return Submission(arrival, judgement, earlier=arrival.sha256)
-    return Submission(
-        arrival, judgement, receipt.form, receipt.form_edition, receipt.title, tuple(receipt.departments),
-        receipt.sha256, receipt,
-    )  # fmt: skip
-
-
-def _set_aside_together(repeated: Sequence[Submission], judged: Sequence[Submission]) -> Iterator[Submission]:
-    """The repeated files; one that repeats a file set aside this night is set aside with it, never given back."""
-    aside = {s.arrival.sha256: s for s in judged if s.judgement.verdict == QUARANTINED}
-    for submission in repeated:
-        first = aside.get(submission.arrival.sha256)
-        yield replace(first, arrival=submission.arrival) if first else submission
-
-
-def _extract(fresh: Sequence[Arrival], masters: Masters, workers: int | None, progress: Progress) -> list[Extract]:
-    jobs: list[tuple[Path, str]] = [(arrival.path, arrival.name) for arrival in fresh]
-    with progress.counting("読み取っています", len(jobs)) as done:
-        return extract_all(jobs, dict(masters.forms), FORM, workers, done)
-
-
-def _submissions(
-    arrivals: Sequence[Arrival],
-    extracts: Sequence[Extract],
-    judgements: Sequence[Judgement],
-    tables: Tables,
-    masters: Masters,
-    waivers: Sequence[Waiver],
-) -> list[Submission]:
-    inputs = tables[INPUTS]
-    covers = inputs[inputs["様式シート"].eq(COVER) & inputs["項目名"].eq("件名") & inputs["値"].notna()]
-    titles = dict(zip(covers["冊"], covers["値"], strict=True))
-    departments, companies = departments_of(tables, masters), company_texts(tables)
-    submissions = []
-    for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True)):
-        named, title = departments.get(book, ()), titles.get(book)
-        judged = waive(judgement, waivers, (*named, arrival.folder), title)
-        submissions.append(
-            Submission(
-                arrival, judged, extract.form, extract.edition, title, named, extract.earlier,
-                companies=companies.get(book, ()),
-            )
-        )  # fmt: skip
-    return submissions
+    made, changed = publish(workspace, ledger, secretariat, placed, progress.stage)
+    return [workspace.relative(path) for path in made], [workspace.relative(path) for path in changed]
 
 
 def _notes(placed: Sequence[Placed], masters: Masters, secretariat: Secretariat) -> list[str]:

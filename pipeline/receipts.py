@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -69,7 +70,8 @@ def receipt_path(path: Path) -> Path:
 def write_receipt(path: Path, receipt: Receipt) -> None:
     """Write the receipt beside the placed file `path`."""
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=False)
-    durable_write(receipt_path(path), text.encode() + b"\n")
+    # a name that is no text keeps its odd bytes as escapes of JSON
+    durable_write(receipt_path(path), text.encode(errors="backslashreplace") + b"\n")
 
 
 class BadReceipt(Exception):
@@ -95,7 +97,7 @@ def _read_below(folder: Path) -> Iterator[Placed]:
         except (OSError, ValueError, TypeError) as fault:
             raise BadReceipt(f"受付票「{path}」を読み取れません。バックアップから戻してください。") from fault
         file = path.with_name(receipt.placed_as)
-        if not file.is_file():
+        if not os.path.lexists(file):  # what was no plain file is never followed
             raise BadReceipt(
                 f"受付票「{path}」のファイル「{receipt.placed_as}」がありません。バックアップから戻してください。"
             )

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.forms.blank import build_form
 from pipeline.masters.load import Masters, load_masters
 from pipeline.masters.spec import MASTER_FORMS
-from pipeline.place import safe_stem
+from pipeline.placement import safe_stem
 from pipeline.samples import build_templates, read_data
 from pipeline.shipped import shipped
 from pipeline.workspace import FORM, PAST_FORM, RECORD_FORM, Workspace

@@ -15,6 +15,7 @@ from pathlib import Path
 from pipeline.collector import no_search_for_cycles
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
+from pipeline.limits import Limits, killed_after, limit_memory
 from pipeline.read import sha256_of
 
 Job = tuple[Path, str]
@@ -25,6 +26,7 @@ _POOL_PAYS_FROM = 32
 """Below so many files starting a second process costs more than it saves."""
 
 _worker_forms: dict[str, Form] = {}
+_worker_limits: list[Limits] = []
 
 
 def default_workers() -> int:
@@ -39,36 +41,44 @@ def extract_all(
     only: str,
     workers: int | None = None,
     done: Callable[[int], None] = lambda count: None,
+    limits: Limits | None = None,
 ) -> list[Extract]:
-    """Extract every file, in order. `done` is told how many more files are finished."""
+    """Extract every file, in order. `done` is told how many more files are finished.
+
+    With `limits` each file is read in a worker that may die: of memory, of time, or because the reader does. Without, the
+    files are those of the ledger, which were read before.
+    """
     workers = default_workers() if workers is None else workers
     chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
     extracts: list[list[Extract]] = []
-    if workers <= 1 or len(jobs) < _POOL_PAYS_FROM:
+    if not jobs or (limits is None and (workers <= 1 or len(jobs) < _POOL_PAYS_FROM)):
         for chunk in chunks:
             extracts.append([_extract_one(job, forms, only) for job in chunk])
             done(len(chunk))
         return [extract for finished in extracts for extract in finished]
     try:
-        with _pool(workers, forms) as pool:
+        with _pool(min(workers, len(chunks)), forms, limits) as pool:
             for finished in _in_order(pool, chunks, only):
                 extracts.append(finished)
                 done(len(finished))
     except BrokenProcessPool:
         # some file took its worker down: the rest is read in workers of its own, so that only that one is lost to the night
         for chunk in chunks[len(extracts) :]:
-            extracts.append(_extract_carefully(chunk, forms, only))
+            extracts.append(_extract_carefully(chunk, forms, only, limits))
             done(len(chunk))
     return [extract for finished in extracts for extract in finished]
 
 
-def _pool(workers: int, forms: dict[str, Form]) -> ProcessPoolExecutor:
+def _pool(workers: int, forms: dict[str, Form], limits: Limits | None) -> ProcessPoolExecutor:
     context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(forms,))
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start_worker, initargs=(forms, limits))
 
 
-def _start_worker(forms: dict[str, Form]) -> None:
+def _start_worker(forms: dict[str, Form], limits: Limits | None) -> None:
     _worker_forms.update(forms)
+    if limits is not None:
+        limit_memory(limits.memory_mb)
+        _worker_limits.append(limits)
 
 
 def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: str) -> Iterator[list[Extract]]:
@@ -77,7 +87,12 @@ def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: str) -> Ite
 
 @no_search_for_cycles()
 def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
-    return [_extract_one(job, _worker_forms, only) for job in jobs]
+    seconds = _worker_limits[0].seconds if _worker_limits else None
+    extracts = []
+    for job in jobs:
+        with killed_after(seconds):
+            extracts.append(_extract_one(job, _worker_forms, only))
+    return extracts
 
 
 def _nothing() -> None:
@@ -91,14 +106,14 @@ def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
         return extract_file(data, name, forms, only)
     except BaseException as panic:
         # calamine's panics are no Exception; anything else is a fault of this program and must be heard
-        if type(panic).__name__ != "PanicException":
+        if not isinstance(panic, MemoryError) and type(panic).__name__ != "PanicException":
             raise
         return _unreadable(data)
 
 
-def _extract_carefully(jobs: Sequence[Job], forms: dict[str, Form], only: str) -> list[Extract]:
+def _extract_carefully(jobs: Sequence[Job], forms: dict[str, Form], only: str, limits: Limits | None) -> list[Extract]:
     """Extract in a worker that may die; then half the files each, until the one that kills it stands alone."""
-    with _pool(1, forms) as pool:
+    with _pool(1, forms, limits) as pool:
         pool.submit(_nothing).result()  # a worker that cannot even start is no fault of a file
         try:
             return pool.submit(_extract_chunk, jobs, only).result()
@@ -106,7 +121,10 @@ def _extract_carefully(jobs: Sequence[Job], forms: dict[str, Form], only: str) -
             if len(jobs) == 1:
                 return [_unreadable(jobs[0][0].read_bytes())]
     half = len(jobs) // 2
-    return [*_extract_carefully(jobs[:half], forms, only), *_extract_carefully(jobs[half:], forms, only)]
+    return [
+        *_extract_carefully(jobs[:half], forms, only, limits),
+        *_extract_carefully(jobs[half:], forms, only, limits),
+    ]
 
 
 def _unreadable(data: bytes) -> Extract:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import filecmp
 import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from pipeline.consolidate import Ledger
+from pipeline.durable import durable_move
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
 from pipeline.publish.ledger import write_ledger
@@ -26,10 +28,10 @@ def publish(
     secretariat: Secretariat,
     placed: Sequence[Placed],
     told: Told = lambda name: None,
-) -> list[Path]:
-    """Write the 台帳 and 審議案件一覧 of every 年度 and the report of every night. Returns the files, in order.
+) -> tuple[list[Path], list[Path]]:
+    """Write the 台帳 and 審議案件一覧 of every 年度 and the report of every night.
 
-    `told` is called with the name of each book before it is written. What an earlier run wrote and this one does not is
+    Returns the files, in order, and those of them that are not as they were. `told` is called with the name of each book before it is written. What an earlier run wrote and this one does not is
     removed: everything in these folders can be rebuilt.
     """
     aside = workspace.outputs / ".作成中"
@@ -56,14 +58,21 @@ def publish(
     return _swap_in(workspace, aside, made)
 
 
-def _swap_in(workspace: Workspace, aside: Path, made: Sequence[Path]) -> list[Path]:
+def _swap_in(workspace: Workspace, aside: Path, made: Sequence[Path]) -> tuple[list[Path], list[Path]]:
     targets = [workspace.outputs / path.relative_to(aside) for path in made]
+    changed = []
     for source, target in zip(made, targets, strict=True):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        source.replace(target)
+        if not _is_the_same(source, target):
+            durable_move(source, target)
+            changed.append(target)
     for folder in (workspace.ledgers, workspace.lists, workspace.reports):
         for stale in set(folder.iterdir()) - set(targets):
             if stale.is_file() and not stale.name.startswith(("~$", ".")):
                 stale.unlink()
     shutil.rmtree(aside)
-    return targets
+    return targets, changed
+
+
+def _is_the_same(made: Path, there: Path) -> bool:
+    """Whether a book is there already as it was made; then it is left alone, also when someone has it open."""
+    return there.is_file() and filecmp.cmp(made, there, shallow=False)

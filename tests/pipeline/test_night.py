@@ -10,22 +10,26 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.nightly import Night, rebuild, run_night
+from pipeline.night import Night
+from pipeline.nightly import rebuild, run_night
 from pipeline.progress import Progress
 from pipeline.read import sha256_of
 from pipeline.receipts import read_receipts
 from pipeline.samples import build_samples, build_templates
+from pipeline.settings import Intake, Settings
 from pipeline.setup import fill_demo, init_workspace
 from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES, TEMPLATES, WORKBOOKS
 
+AT_ONCE = Settings(intake=Intake(look_again_seconds=0))
+"""Files in the inbox are not waited for."""
 FIRST, SECOND = dt.date(2026, 3, 31), dt.date(2026, 4, 1)
 HALL, ELDERS = "付議事項_区民ホール受付システム.xlsx", "付議事項_後期高齢支援システム.xlsx"
 FAULTY = "付議事項_区民ホール_記入誤り.xlsx"
 
 
 def night(workspace: Workspace, date: dt.date = FIRST) -> Night:
-    return run_night(workspace, date, 1, Progress())
+    return run_night(workspace, date, 1, Progress(), AT_ONCE)
 
 
 def hashes(folder: Path) -> dict[str, str]:

@@ -1,0 +1,67 @@
+"""What a night did, for the terminal and for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipeline.notice import shown
+from pipeline.receipts import Placed
+from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED
+
+
+@dataclass(slots=True)
+class Night:
+    """What a night did."""
+
+    date: dt.date
+    placed: list[Placed] = field(default_factory=list)
+    deferred: list[str] = field(default_factory=list)
+    outputs: list[str] = field(default_factory=list)
+    """The books that were made, relative to the workspace."""
+    changed: list[str] = field(default_factory=list)
+    """Those of them that are not as they were before."""
+    mails: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What the secretariat should know that is no finding on a submission."""
+    is_complete: bool = True
+    """False when a part of the job could not be done and is left for the next night."""
+
+    def count(self, verdict: str) -> int:
+        """How many files got a verdict."""
+        return sum(item.receipt.verdict == verdict for item in self.placed)
+
+    def as_record(self) -> dict[str, object]:
+        """The object that `fugi nightly --json` prints."""
+        return {
+            "date": self.date.isoformat(),
+            "deferred": self.deferred,
+            "received": len(self.placed),
+            "accepted": self.count(ACCEPTED),
+            "returned": self.count(RETURNED),
+            "quarantined": self.count(QUARANTINED),
+            "duplicates": self.count(DUPLICATE),
+            "findings": sum(len(item.receipt.findings) for item in self.placed),
+            "outputs": self.outputs,
+            "mails": self.mails,
+        }
+
+    def as_text(self, root: Path | None = None) -> str:
+        """What a person at the terminal wants to know in the morning."""
+        lines = [
+            f"{self.date.isoformat()} の結果",
+            f"　受付 {len(self.placed)}件 ＝ 受理 {self.count(ACCEPTED)} ＋ 差戻し {self.count(RETURNED)}"
+            f" ＋ 隔離 {self.count(QUARANTINED)} ＋ 重複 {self.count(DUPLICATE)}",
+        ]
+        for item in self.placed:
+            receipt = item.receipt
+            what = receipt.case_id or f"エラー{receipt.count(ERROR)}件"
+            lines.append(f"　　{receipt.verdict}　{shown(receipt.filename)}　{what}")
+        lines += [f"　次の夜に回したファイル：{shown(name)}" for name in self.deferred]
+        lines += [f"　お知らせ：{shown(note)}" for note in self.notes]
+        if not self.changed and not self.placed:
+            lines.append("　新しく届いたものはなく、台帳と一覧は前のままです。")
+        else:
+            lines += ["　作ったもの："] + [f"　　{root / name if root else name}" for name in self.outputs]
+        return "\n".join(lines)
