@@ -6,6 +6,7 @@ Heavy modules are imported inside the commands, so that `fugi --help` answers at
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import json
 import sys
 from collections.abc import Callable
@@ -51,9 +52,11 @@ def _told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
+        from pipeline.lock import Busy
         from pipeline.masters.load import BadMasters
         from pipeline.receipts import BadReceipt
         from pipeline.secretariat import BadBook
+        from pipeline.settings import BadSettings
 
         try:
             return command(*args, **kwargs)
@@ -66,12 +69,15 @@ def _told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
                     else ""
                 )
                 _complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
-        except (BadBook, BadReceipt, Stopped) as told:
+        except (BadBook, BadReceipt, BadSettings, Busy, Stopped) as told:
             _complain(str(told))
         except PermissionError as fault:
             _complain(
                 f"「{fault.filename}」に書き込めません。ほかの人が開いていないか、フォルダの権限を確認してください。"
             )
+        except OSError as fault:
+            full = "ディスクがいっぱいです。空きを作って" if fault.errno == errno.ENOSPC else "ディスクの状態を確認して"
+            _complain(f"「{fault.filename or '作業フォルダ'}」を読み書きできません。{full}、もう一度動かしてください。")
         raise typer.Exit(1 if command.__name__ in ("nightly", "rebuild") else CANNOT_RUN)
 
     return run
@@ -138,17 +144,28 @@ def nightly(root: Root = Path(), date: Date = None, json_: Json = False, workers
 
     night = run_night(_workspace(root), date.date() if date else today(), workers, _progress(silent=json_))
     typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text())
+    if not night.is_complete:
+        raise typer.Exit(1)
 
 
 @app.command()
 @_told_plainly
 def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None) -> None:
     """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
+    from pipeline.lock import run_lock
     from pipeline.nightly import rebuild as rebuild_outputs
+    from pipeline.publish.publish import held_sentence
+    from pipeline.settings import load_settings
 
-    made, _ = rebuild_outputs(_workspace(root), workers, _progress(silent=False), date.date() if date else None)
-    for name in made:
-        typer.echo(name)
+    workspace = _workspace(root)
+    with run_lock(load_settings(workspace.root).state_folder(workspace.root) / "lock"):
+        published = rebuild_outputs(workspace, workers, _progress(silent=False), date.date() if date else None)
+    for path in published.made:
+        typer.echo(workspace.relative(path))
+    for path in published.held:
+        _complain(held_sentence(path))
+    if published.held:
+        raise typer.Exit(1)
 
 
 @app.command()

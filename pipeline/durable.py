@@ -7,6 +7,7 @@ test can fail or kill the job at any of them.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ _watchers: list[Watcher] = []
 
 PART = ".part"
 """How the name of a file ends that is being written."""
+_HALF_WRITTEN = re.compile(rf"\..+\.\d+{re.escape(PART)}")
 
 
 @contextmanager
@@ -78,6 +80,13 @@ def durable_remove(path: Path) -> None:
     _step("remove", path)
     path.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def clear_half_written(folder: Path) -> None:
+    """Remove what a process that was killed had begun to write."""
+    for path in folder.rglob(f".*{PART}"):
+        if _HALF_WRITTEN.fullmatch(path.name):
+            durable_remove(path)
 
 
 def make_folder(path: Path) -> None:

@@ -25,6 +25,8 @@ _OF_THE_SYSTEM = ("thumbs.db", "desktop.ini", ".ds_store", ".gitkeep")
 _AT_A_TIME = 2**20
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
+_MOVING = "書き込みの途中です"
+
 LINK, HARD_LINK, SPECIAL, TOO_LARGE = "リンク", "ハードリンク", "特殊なファイル", "大きすぎるファイル"
 LARGEST = 200 * 2**20
 """Bytes of a file that is read. A filled form has 0.1 MB, with many pictures 20 MB."""
@@ -47,8 +49,8 @@ class Arrival:
 
     @property
     def name(self) -> str:
-        """The file name as the department gave it."""
-        return self.path.name
+        """The file name as the department gave it; bytes in it that are no text are shown as escapes."""
+        return os.fsencode(self.path.name).decode(errors="backslashreplace")
 
 
 @dataclass(slots=True)
@@ -60,8 +62,8 @@ class Inbox:
     """Files left for the next night, and why. Not counted as received."""
 
 
-class _Moved(Exception):
-    """A file that changed while it was copied."""
+class _NotNow(Exception):
+    """A file that cannot be taken in tonight, and why."""
 
 
 def take_in(inbox: Path, snapshots: Path, look_again_seconds: float) -> Inbox:
@@ -72,21 +74,18 @@ def take_in(inbox: Path, snapshots: Path, look_again_seconds: float) -> Inbox:
         return found
     _wait(first, look_again_seconds)
     second = dict(_look(inbox))
+    make_folder(snapshots)
     opened = {path.with_name(path.name[2:]) for path in second if path.name.startswith(OPEN_IN_EXCEL)}
     for path, status in second.items():
-        if reason := _not_yet(path, first.get(path), status, opened):
-            found.deferred[path] = reason
+        if waiting := _not_yet(path, first.get(path), status, opened):
+            found.deferred[path] = waiting
         elif kind := _irregular(status):
             found.arrivals.append(_set_aside(inbox, path, status, kind))
         else:
             try:
                 found.arrivals.append(_copied(inbox, path, status, snapshots))
-            except _Moved:
-                found.deferred[path] = "書き込みの途中です"
-            except FileNotFoundError:
-                continue  # taken out again by its owner
-            except OSError:
-                found.deferred[path] = "読む権限がないか、使用中です"
+            except _NotNow as reason:
+                found.deferred[path] = str(reason)
     return found
 
 
@@ -121,7 +120,7 @@ def _not_yet(path: Path, before: os.stat_result | None, now: os.stat_result, ope
     if name.startswith(_HALF_WRITTEN) or name.endswith(_TEMPORARY):
         return "一時ファイルです"
     if before is None or _identity(before) != _identity(now):
-        return "書き込みの途中です"
+        return _MOVING
     return ""
 
 
@@ -140,31 +139,42 @@ def _irregular(status: os.stat_result) -> str:
 
 
 def _set_aside(inbox: Path, path: Path, status: os.stat_result, kind: str) -> Arrival:
-    known = hashlib.sha256(
-        repr((kind, os.fspath(path.relative_to(inbox)), _identity(status))).encode("utf-8", "surrogatepass")
-    )
-    return Arrival(path, _folder(inbox, path), known.hexdigest(), status.st_size, _modified(status), None, kind)
+    place = path.relative_to(inbox).as_posix()
+    known = repr((kind, place, status.st_size, status.st_mtime_ns)).encode(errors="surrogateescape")
+    digest = hashlib.sha256(known).hexdigest()
+    return Arrival(path, _folder(inbox, path), digest, status.st_size, _modified(status), None, kind)
 
 
 def _copied(inbox: Path, path: Path, expected: os.stat_result, snapshots: Path) -> Arrival:
-    """Copy a file. Raises `_Moved` when it is not the one that was looked at, or changes meanwhile."""
-    make_folder(snapshots)
+    """Copy a file. Raises `_NotNow` when it cannot be read, is not the one that was looked at, or changes meanwhile.
+
+    What goes wrong in writing the copy is no fault of the file: the OSError stops the night before anything was changed.
+    """
     digest = hashlib.sha256()
     aside = snapshots / f"{os.getpid()}{PART}"
-    handle = os.open(path, _READ_ONLY)
-    with os.fdopen(handle, "rb") as source, aside.open("wb") as target:
-        if _identity(os.fstat(handle)) != _identity(expected):
-            raise _Moved
-        while data := source.read(_AT_A_TIME):
+    with aside.open("wb") as target:
+        for data in _read(path, expected):
             digest.update(data)
             target.write(data)
         target.flush()
         os.fsync(target.fileno())
-        if _identity(os.fstat(handle)) != _identity(expected) or target.tell() != expected.st_size:
-            raise _Moved
     snapshot = snapshots / digest.hexdigest()
     durable_move(aside, snapshot)
     return Arrival(path, _folder(inbox, path), digest.hexdigest(), expected.st_size, _modified(expected), snapshot)
+
+
+def _read(path: Path, expected: os.stat_result) -> Iterator[bytes]:
+    """The bytes of a file that is and stays the one that was looked at."""
+    try:
+        with os.fdopen(os.open(path, _READ_ONLY), "rb") as source:
+            if _identity(os.fstat(source.fileno())) != _identity(expected):
+                raise _NotNow(_MOVING)
+            while data := source.read(_AT_A_TIME):
+                yield data
+            if _identity(os.fstat(source.fileno())) != _identity(expected):
+                raise _NotNow(_MOVING)
+    except OSError as fault:
+        raise _NotNow("読む権限がないか、使用中です") from fault
 
 
 def _folder(inbox: Path, path: Path) -> str:

@@ -85,7 +85,7 @@ class Journal:
 
 def _framed(entry: Mapping[str, object]) -> bytes:
     # file names need not be text that can be encoded: what cannot is escaped
-    text = json.dumps(entry, ensure_ascii=True, sort_keys=True).encode()
+    text = json.dumps(entry, ensure_ascii=True).encode()
     return b"%08x %08x " % (len(text), zlib.crc32(text)) + text + b"\n"
 
 

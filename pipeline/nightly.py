@@ -19,6 +19,7 @@ import pandas as pd
 
 from pipeline.consolidate import consolidate
 from pipeline.decide import KnownCases, decide
+from pipeline.durable import clear_half_written
 from pipeline.extract import Extract
 from pipeline.intake import Arrival, take_in
 from pipeline.japanese.dates import fiscal_year
@@ -35,7 +36,7 @@ from pipeline.night import Night
 from pipeline.notice import shown
 from pipeline.placement import RULES_EDITION, Placement, Placing, carry_out, source_key, take_out
 from pipeline.progress import Progress
-from pipeline.publish.publish import publish
+from pipeline.publish.publish import Published, held_sentence, publish
 from pipeline.receipts import Placed, Standards, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.settings import Settings, load_settings
@@ -79,6 +80,8 @@ def run_night(
         secretariat = read_secretariat(workspace, masters)
         journal = Journal(state / "journal")
         journal.open()
+        for folder in (workspace.accepted, workspace.returned, workspace.quarantine):
+            clear_half_written(folder)
         job = Job(workspace, date, masters, secretariat, settings, workers, progress, journal)
         night = Night(date)
         before = journal.pending()
@@ -90,7 +93,8 @@ def run_night(
             journal.write(DECIDED, date=date.isoformat(), placements=entries)
             _place(night, job, [replace(one, number=number) for number, one in enumerate(todo)])
         remember_night(workspace, date)
-        night.outputs, night.changed = rebuild(workspace, workers, progress, date, masters, secretariat)
+        published = rebuild(workspace, workers, progress, date, masters, secretariat)
+        _tell_published(night, workspace, published)
         if planned or before:
             journal.write(PUBLISHED)
             if night.is_complete:
@@ -203,8 +207,8 @@ def rebuild(
     date: dt.date | None = None,
     masters: Masters | None = None,
     secretariat: Secretariat | None = None,
-) -> tuple[list[str], list[str]]:
-    """Make everything in `outputs/` again from `workbooks/`. Returns what was made and what of it is new, relative to the workspace.
+) -> Published:
+    """Make everything in `outputs/` again from `workbooks/`.
 
     `date` is the day from which deadlines are counted, that of the last night when none is given.
     """
@@ -215,8 +219,15 @@ def rebuild(
     with progress.counting("台帳の元を読んでいます", sum(item.receipt.verdict == ACCEPTED for item in placed)) as done:
         extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
         ledger = consolidate(workspace, placed, masters, secretariat, extractor, date)
-    made, changed = publish(workspace, ledger, secretariat, placed, progress.stage)
-    return [workspace.relative(path) for path in made], [workspace.relative(path) for path in changed]
+    return publish(workspace, ledger, secretariat, placed, progress.stage)
+
+
+def _tell_published(night: Night, workspace: Workspace, published: Published) -> None:
+    night.outputs = [workspace.relative(path) for path in published.made]
+    night.changed = [workspace.relative(path) for path in published.changed]
+    for path in published.held:
+        night.is_complete = False
+        night.notes.append(held_sentence(path))
 
 
 def _notes(placed: Sequence[Placed], masters: Masters, secretariat: Secretariat) -> list[str]:

@@ -12,7 +12,7 @@ import os
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pipeline import __version__
@@ -94,7 +94,7 @@ class Placing:
             assert decision.case_id is not None
             folder = self._workspace.accepted / fiscal_label_of_case(decision.case_id) / decision.case_id
             return folder / f"v{decision.version:02d}.xlsx"
-        stem = f"{safe_stem(_told(submission, arrival.path.stem))}_{arrival.sha256[:8]}"
+        stem = f"{safe_stem(_told(submission, PurePath(arrival.name).stem))}_{arrival.sha256[:8]}"
         if decision.verdict == DUPLICATE:
             stem += f"_再提出{self._night:%Y%m%d}"
         folder = self._workspace.quarantine

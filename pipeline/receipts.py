@@ -70,8 +70,7 @@ def receipt_path(path: Path) -> Path:
 def write_receipt(path: Path, receipt: Receipt) -> None:
     """Write the receipt beside the placed file `path`."""
     text = json.dumps(asdict(receipt), ensure_ascii=False, indent=1, sort_keys=False)
-    # a name that is no text keeps its odd bytes as escapes of JSON
-    durable_write(receipt_path(path), text.encode(errors="backslashreplace") + b"\n")
+    durable_write(receipt_path(path), text.encode() + b"\n")
 
 
 class BadReceipt(Exception):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import filecmp
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.consolidate import Ledger
@@ -19,6 +20,27 @@ from pipeline.workspace import Workspace
 
 BOOK_REPORT = "事務局のブックの直すところ.txt"
 
+WAITING = "（差し替え待ち）"
+"""Ends the name of a book that could not be put in its place. The next run tries again."""
+
+
+@dataclass(slots=True)
+class Published:
+    """The books that were made, in order, those of them that are not as they were, and those that someone holds open."""
+
+    made: list[Path] = field(default_factory=list)
+    changed: list[Path] = field(default_factory=list)
+    held: list[Path] = field(default_factory=list)
+
+
+def held_sentence(path: Path) -> str:
+    """What to say of a book that someone holds open."""
+    return (
+        f"「{path.name}」は使用中のため差し替えられません。同じフォルダに「{path.stem}{WAITING}{path.suffix}」として置きました。"
+        "閉じておくと、次の夜に差し替わります。"
+    )
+
+
 Told = Callable[[str], None]
 
 
@@ -28,11 +50,11 @@ def publish(
     secretariat: Secretariat,
     placed: Sequence[Placed],
     told: Told = lambda name: None,
-) -> tuple[list[Path], list[Path]]:
+) -> Published:
     """Write the 台帳 and 審議案件一覧 of every 年度 and the report of every night.
 
-    Returns the files, in order, and those of them that are not as they were. `told` is called with the name of each book before it is written. What an earlier run wrote and this one does not is
-    removed: everything in these folders can be rebuilt.
+    `told` is called with the name of each book before it is written. What an earlier run wrote and this one does not is removed:
+    everything in these folders can be rebuilt. A book that someone holds open is laid beside under a name that says so.
     """
     aside = workspace.outputs / ".作成中"
     shutil.rmtree(aside, ignore_errors=True)
@@ -58,19 +80,29 @@ def publish(
     return _swap_in(workspace, aside, made)
 
 
-def _swap_in(workspace: Workspace, aside: Path, made: Sequence[Path]) -> tuple[list[Path], list[Path]]:
-    targets = [workspace.outputs / path.relative_to(aside) for path in made]
-    changed = []
-    for source, target in zip(made, targets, strict=True):
-        if not _is_the_same(source, target):
+def _swap_in(workspace: Workspace, aside: Path, made: Sequence[Path]) -> Published:
+    published = Published()
+    kept = set()
+    for source in made:
+        target = workspace.outputs / source.relative_to(aside)
+        kept.add(target)
+        published.made.append(target)
+        if _is_the_same(source, target):
+            continue
+        try:
             durable_move(source, target)
-            changed.append(target)
+        except PermissionError:  # someone has it open, where that keeps others from replacing it
+            beside = target.with_name(f"{target.stem}{WAITING}{target.suffix}")
+            durable_move(source, beside)
+            kept.add(beside)
+            published.held.append(target)
+        published.changed.append(target)
     for folder in (workspace.ledgers, workspace.lists, workspace.reports):
-        for stale in set(folder.iterdir()) - set(targets):
+        for stale in set(folder.iterdir()) - kept:
             if stale.is_file() and not stale.name.startswith(("~$", ".")):
                 stale.unlink()
     shutil.rmtree(aside)
-    return targets, changed
+    return published
 
 
 def _is_the_same(made: Path, there: Path) -> bool:

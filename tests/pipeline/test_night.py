@@ -20,6 +20,7 @@ from pipeline.settings import Intake, Settings
 from pipeline.setup import fill_demo, init_workspace
 from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES, TEMPLATES, WORKBOOKS
+from tests.pipeline.test_intake import NAMES
 
 AT_ONCE = Settings(intake=Intake(look_again_seconds=0))
 """Files in the inbox are not waited for."""
@@ -376,3 +377,19 @@ def test_a_returned_form_goes_back_with_notes_and_the_corrected_copy_is_accepted
     _changed(again, "事業の概要", "目的", "利便性の向上を図るため。")
     accepted = night(workspace, SECOND).placed[0].receipt
     assert (accepted.verdict, accepted.case_id, accepted.earlier) == ("受理", "R08-0001", receipt.sha256)
+
+
+def test_files_of_any_name_go_through_the_night(workspace: Workspace) -> None:
+    for number, name in enumerate(NAMES):
+        path = workspace.inbox / "税務課" / name
+        path.write_bytes(f"文字だけ {number}".encode())
+    done = night(workspace)
+    assert (done.count("差戻し"), done.deferred) == (len(NAMES), [])
+    assert list((workspace.inbox / "税務課").iterdir()) == []
+    assert {sha256_of(p.read_bytes()) for p in workspace.returned.rglob("*") if p.is_file()} >= {
+        sha256_of(f"文字だけ {number}".encode()) for number in range(len(NAMES))
+    }
+    json.dumps(done.as_record()).encode()
+    ledger = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和7年度.xlsx")["受付"]
+    assert ledger.max_row == 1 + len(NAMES)
+    assert all(cell.data_type != "f" for row in ledger.iter_rows() for cell in row)
