@@ -77,6 +77,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def faults(session: nox.Session) -> None:
+    """Fail and kill a night at every one of its steps, and see that the next run brings it to the same end."""
+    install(session, "tests")
+    session.run("python", "-m", "tests.faults")
+
+
+@nox.session
 def samples(session: nox.Session) -> None:
     """Make the sample workbooks and blank forms again from the masters and the data files."""
     install(session)

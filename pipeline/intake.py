@@ -44,13 +44,15 @@ class Arrival:
     modified: dt.datetime
     snapshot: Path | None
     """The private copy; None for what is no plain file."""
+    named: str = ""
+    """Its name, when it no longer bears it."""
     irregular: str = ""
     """What it is, when it is no plain file, or none that can be read."""
 
     @property
     def name(self) -> str:
         """The file name as the department gave it; bytes in it that are no text are shown as escapes."""
-        return os.fsencode(self.path.name).decode(errors="backslashreplace")
+        return self.named or os.fsencode(self.path.name).decode(errors="backslashreplace")
 
 
 @dataclass(slots=True)
@@ -142,7 +144,7 @@ def _set_aside(inbox: Path, path: Path, status: os.stat_result, kind: str) -> Ar
     place = path.relative_to(inbox).as_posix()
     known = repr((kind, place, status.st_size, status.st_mtime_ns)).encode(errors="surrogateescape")
     digest = hashlib.sha256(known).hexdigest()
-    return Arrival(path, _folder(inbox, path), digest, status.st_size, _modified(status), None, kind)
+    return Arrival(path, _folder(inbox, path), digest, status.st_size, _modified(status), None, irregular=kind)
 
 
 def _copied(inbox: Path, path: Path, expected: os.stat_result, snapshots: Path) -> Arrival:

@@ -12,58 +12,31 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
 from pipeline.consolidate import consolidate
-from pipeline.decide import KnownCases, decide
 from pipeline.durable import clear_half_written
-from pipeline.extract import Extract
-from pipeline.intake import Arrival, take_in
-from pipeline.japanese.dates import fiscal_year
-from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
+from pipeline.job import Job, Todo
 from pipeline.journal import DECIDED, DONE, PLACED, PUBLISHED, TAKEN, Journal, Pending
-from pipeline.judge import judge
-from pipeline.known import Known
 from pipeline.last_night import last_night, remember_night
-from pipeline.limits import Limits
 from pipeline.lock import run_lock
 from pipeline.masters.load import Masters, load_masters
 from pipeline.night import Night
 from pipeline.notice import shown
-from pipeline.placement import RULES_EDITION, Placement, Placing, carry_out, source_key, take_out
+from pipeline.placement import Placement, carry_out, take_out
 from pipeline.progress import Progress
 from pipeline.publish.publish import Published, held_sentence, publish
-from pipeline.receipts import Placed, Standards, read_receipts
+from pipeline.receipts import Placed, read_receipts
+from pipeline.receive import receive
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.settings import Settings, load_settings
-from pipeline.submissions import set_aside_together, sort_out_repeats, submissions_of
-from pipeline.waivers import waivers_digest
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
 from validations.findings import ACCEPTED
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """What every stage of a night needs."""
-
-    workspace: Workspace
-    date: dt.date
-    masters: Masters
-    secretariat: Secretariat
-    settings: Settings
-    workers: int | None
-    progress: Progress
-    journal: Journal
-
-    @property
-    def standards(self) -> Standards:
-        """By what the files of the night are judged."""
-        return Standards(RULES_EDITION, self.masters.digest, waivers_digest(self.secretariat.waivers))
 
 
 def run_night(
@@ -86,7 +59,8 @@ def run_night(
         night = Night(date)
         before = journal.pending()
         left = _finish(night, job, before) if before else []
-        planned = _take_in(night, job, left)
+        planned, deferred = receive(job, left)
+        night.deferred += deferred
         if planned:
             todo = [*left, *(Todo(placement) for placement in planned)]
             entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
@@ -99,18 +73,9 @@ def run_night(
             journal.write(PUBLISHED)
             if night.is_complete:
                 journal.write(DONE)
-        shutil.rmtree(state / "snapshots", ignore_errors=True)
+        shutil.rmtree(job.snapshots, ignore_errors=True)
     night.notes += _notes(night.placed, masters, secretariat)
     return night
-
-
-@dataclass(frozen=True, slots=True)
-class Todo:
-    """A placement of the journal, and how far it has come."""
-
-    placement: Placement
-    is_placed: bool = False
-    number: int = 0
 
 
 def _finish(night: Night, job: Job, pending: Pending) -> list[Todo]:
@@ -131,12 +96,11 @@ def _finish(night: Night, job: Job, pending: Pending) -> list[Todo]:
 def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
     """Carry placements out. What cannot be done now is returned, and holds up nothing else."""
     undone = []
-    snapshots = job.settings.state_folder(job.workspace.root) / "snapshots"
     for one in job.progress.each("振り分けています", todo):
         placement, is_placed = one.placement, one.is_placed
         try:
             if not is_placed:
-                night.placed.append(carry_out(placement, job.workspace, snapshots))
+                night.placed.append(carry_out(placement, job.workspace, job.snapshots))
                 is_placed = True
                 job.journal.write(PLACED, number=one.number)
             take_out(placement, job.workspace)
@@ -161,43 +125,6 @@ def _reason(fault: OSError) -> str:
     if isinstance(fault, PermissionError):
         return "使用中か、書き込む権限がありません"
     return shown(fault.strerror or "書き込めません")
-
-
-def _take_in(night: Night, job: Job, left: Sequence[Todo]) -> list[Placement]:
-    """Judge what lies in the inbox and plan its places. Returning lets go of all that was read for it."""
-    workspace, state = job.workspace, job.settings.state_folder(job.workspace.root)
-    before = read_receipts(workspace)
-    inbox = take_in(workspace.inbox, state / "snapshots", job.settings.intake.look_again_seconds)
-    night.deferred += [without_individual_numbers(workspace.relative(path)) for path in inbox.deferred]
-    waiting = {(one.placement.source, one.placement.receipt.sha256) for one in left}
-    arrivals = [a for a in inbox.arrivals if (source_key(a.path, workspace), a.sha256) not in waiting]
-    repeated, fresh = sort_out_repeats(arrivals, before, job.standards, job.date)
-    extracts = _extract(fresh, job)
-    job.progress.stage("検証しています")
-    promised = (one.placement.receipt.case_id for one in left)
-    ids = {*job.secretariat.case_ids, *(case_id for case_id in promised if case_id)}
-    cases = KnownCases.of(before, job.secretariat.decided, ids, job.masters.department_keys)
-    known = Known.of(before, cases, job.secretariat)
-    judgements, tables = judge(extracts, job.masters, job.date, known, [arrival.folder for arrival in fresh])
-    judged = submissions_of(fresh, extracts, judgements, tables, job.masters, job.secretariat.waivers)
-    decisions = decide([*set_aside_together(repeated, judged), *judged], cases, fiscal_year(job.date))
-    placing = Placing(workspace, job.date, job.standards)
-    return [placing.plan(decision) for decision in decisions]
-
-
-def _extract(fresh: Sequence[Arrival], job: Job) -> list[Extract]:
-    limits = Limits(job.settings.limits.memory_mb, job.settings.limits.seconds)
-    with job.progress.counting("読み取っています", len(fresh)) as done:
-        plain = [(arrival.snapshot, arrival.name) for arrival in fresh if arrival.snapshot is not None]
-        read = iter(extract_all(plain, dict(job.masters.forms), FORM, job.workers, done, limits))
-        return [_refused(a) if a.snapshot is None else next(read) for a in fresh]
-
-
-def _refused(arrival: Arrival) -> Extract:
-    """What is no plain file, unopened."""
-    extract = Extract(arrival.sha256)
-    extract.observations.append(("通常のファイルでない", None, None, None, None, arrival.irregular))
-    return extract
 
 
 def rebuild(

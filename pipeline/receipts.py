@@ -46,6 +46,8 @@ class Receipt:
     """受付ID of the file that this one repeats (重複) or corrects."""
     companies: list[str] = field(default_factory=list)
     """The inputs that name a company (委託先 …), as typed: with them the next nights know how it is written."""
+    judged_again: list[str] = field(default_factory=list)
+    """Editions of the rules, masters and waivers by which a returned file was last judged without being dropped again."""
     findings: list[dict[str, Any]] = field(default_factory=list)
     """As given that night, with the keys of `Finding.as_record`."""
 

@@ -1,0 +1,52 @@
+"""Judging again: files that were returned, when the secretariat has since changed a master or granted a waiver."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.decide import case_key
+from pipeline.intake import Arrival
+from pipeline.receipts import Placed, Receipt, Standards, write_receipt
+from validations.findings import ACCEPTED, RETURNED
+
+
+def to_be_judged_again(placed: Sequence[Placed], standards: Standards) -> Iterator[tuple[Placed, Arrival]]:
+    """The returned files that nothing has followed and that were not yet judged by these standards.
+
+    `placed`: all files of the workspace, oldest first.
+    """
+    accepted = {item.receipt.sha256 for item in placed if item.receipt.verdict == ACCEPTED}
+    latest = {_case(item.receipt): item for item in placed if item.receipt.verdict in (ACCEPTED, RETURNED)}
+    followed = {item.receipt.earlier for item in placed}
+    for item in latest.values():
+        receipt = item.receipt
+        done = receipt.judged_again or [receipt.rules_edition, receipt.masters_digest, receipt.waivers_digest]
+        if (
+            receipt.verdict == RETURNED
+            and receipt.form is not None
+            and receipt.sha256 not in accepted | followed
+            and done != _list(standards)
+        ):
+            yield item, _arrival(item)
+
+
+def _case(receipt: Receipt) -> object:
+    """What makes two receipts of one case; a file without a title stands alone."""
+    return case_key(tuple(receipt.departments), receipt.title) if receipt.title else receipt.sha256
+
+
+def _arrival(item: Placed) -> Arrival:
+    receipt = item.receipt
+    modified = dt.datetime.fromisoformat(receipt.modified)
+    return Arrival(item.path, receipt.folder, receipt.sha256, receipt.size, modified, item.path, named=receipt.filename)
+
+
+def note_judged_again(item: Placed, standards: Standards) -> None:
+    """Note on the receipt by what the file was judged last; what it said in its night stays."""
+    write_receipt(item.path, replace(item.receipt, judged_again=_list(standards)))
+
+
+def _list(standards: Standards) -> list[str]:
+    return [standards.rules, standards.masters, standards.waivers]
