@@ -6,20 +6,14 @@ Heavy modules are imported inside the commands, so that `fugi --help` answers at
 from __future__ import annotations
 
 import datetime as dt
-import errno
 import json
 import sys
-from collections.abc import Callable
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-if TYPE_CHECKING:
-    from pipeline.known import Known
-    from pipeline.masters.load import Masters
-    from pipeline.progress import Progress
+from pipeline.terminal import CANNOT_RUN, Stopped, complain, known_at, masters_at, progress, told_plainly, workspace_at
 
 app = typer.Typer(
     help="付議事項のブックを受け付け、検証し、台帳と審議案件一覧を作ります。 (Nightly intake of personal-data submissions.)",
@@ -40,55 +34,9 @@ LastNight = Annotated[
 Json = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="読み取りに使うプロセスの数。既定はコアの数。")]
 
-CANNOT_RUN = 2
-
-
-class Stopped(Exception):
-    """Something that keeps a command from running; the text says what to do about it."""
-
-
-def _told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Faults that people can mend are told in their words; a fault of the program itself stays visible as one."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> Any:
-        from pipeline.lock import Busy
-        from pipeline.masters.load import BadMasters
-        from pipeline.receipts import BadReceipt
-        from pipeline.secretariat import BadBook
-        from pipeline.settings import BadSettings
-
-        try:
-            return command(*args, **kwargs)
-        except BadMasters as bad:
-            _complain(str(bad))
-            for name, finding in bad.findings:
-                place = (
-                    f"シート「{finding.sheet}」" + (f"の{finding.cell}" if finding.cell else "")
-                    if finding.sheet
-                    else ""
-                )
-                _complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
-        except (BadBook, BadReceipt, BadSettings, Busy, Stopped) as told:
-            _complain(str(told))
-        except PermissionError as fault:
-            _complain(
-                f"「{fault.filename}」に書き込めません。ほかの人が開いていないか、フォルダの権限を確認してください。"
-            )
-        except OSError as fault:
-            full = "ディスクがいっぱいです。空きを作って" if fault.errno == errno.ENOSPC else "ディスクの状態を確認して"
-            _complain(f"「{fault.filename or '作業フォルダ'}」を読み書きできません。{full}、もう一度動かしてください。")
-        raise typer.Exit(1 if command.__name__ in ("nightly", "rebuild") else CANNOT_RUN)
-
-    return run
-
-
-def _complain(text: str) -> None:
-    typer.echo(text, err=True)
-
 
 @app.command()
-@_told_plainly
+@told_plainly
 def init(folder: Annotated[Path, typer.Argument(help="作るフォルダ")]) -> None:
     """作業フォルダを作ります（マスタ・様式・空のブック）。 Make a workspace."""
     from pipeline.setup import init_workspace
@@ -101,19 +49,19 @@ def init(folder: Annotated[Path, typer.Argument(help="作るフォルダ")]) -> 
 
 
 @app.command()
-@_told_plainly
+@told_plainly
 def templates(root: Root = Path()) -> None:
     """マスタから空の様式を作ります。 Build the blank forms from the masters."""
     from pipeline.masters.load import load_masters
     from pipeline.samples import build_templates
 
-    workspace = _workspace(root)
+    workspace = workspace_at(root)
     for path in build_templates(load_masters(workspace.masters).forms, workspace.templates):
         typer.echo(workspace.relative(path))
 
 
 @app.command()
-@_told_plainly
+@told_plainly
 def check(
     files: Annotated[list[Path], typer.Argument(help="確かめるブック")],
     root: Root = Path(),
@@ -127,8 +75,8 @@ def check(
 
     if annotate is not None and len(files) != 1:
         raise Stopped("--annotate を使うときは、ブックを1つだけ指定してください。")
-    masters = _masters(root)
-    results = check_files(files, masters, _known(root, masters))
+    masters = masters_at(root)
+    results = check_files(files, masters, known_at(root, masters))
     if annotate is not None and results[0].extract.form is not None:
         annotate.write_bytes(results[0].annotated())
     for result in results:
@@ -137,19 +85,19 @@ def check(
 
 
 @app.command()
-@_told_plainly
+@told_plainly
 def nightly(root: Root = Path(), date: Date = None, json_: Json = False, workers: Workers = None) -> None:
     """夜間の仕事をすべて行います。 Run the whole job."""
     from pipeline.nightly import run_night, today
 
-    night = run_night(_workspace(root), date.date() if date else today(), workers, _progress(silent=json_))
+    night = run_night(workspace_at(root), date.date() if date else today(), workers, progress(silent=json_))
     typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text())
     if not night.is_complete:
         raise typer.Exit(1)
 
 
 @app.command()
-@_told_plainly
+@told_plainly
 def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None) -> None:
     """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
     from pipeline.lock import run_lock
@@ -157,14 +105,39 @@ def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None
     from pipeline.publish.publish import held_sentence
     from pipeline.settings import load_settings
 
-    workspace = _workspace(root)
+    workspace = workspace_at(root)
     with run_lock(load_settings(workspace.root).state_folder(workspace.root) / "lock"):
-        published = rebuild_outputs(workspace, workers, _progress(silent=False), date.date() if date else None)
+        published = rebuild_outputs(workspace, workers, progress(silent=False), date.date() if date else None)
     for path in published.made:
         typer.echo(workspace.relative(path))
     for path in published.held:
-        _complain(held_sentence(path))
+        complain(held_sentence(path))
     if published.held:
+        raise typer.Exit(1)
+
+
+@app.command()
+@told_plainly
+def status(root: Root = Path()) -> None:
+    """前回の夜と、待っているもの、終わっていないものを示します。 Show how the job stands."""
+    from pipeline.settings import load_settings
+    from pipeline.status import status_lines
+
+    workspace = workspace_at(root)
+    for line in status_lines(workspace, load_settings(workspace.root).state_folder(workspace.root)):
+        typer.echo(line)
+
+
+@app.command()
+@told_plainly
+def doctor(root: Root = Path()) -> None:
+    """設定・マスタ・フォルダ・権限・ディスク・時計・メールを調べます。 Examine everything the job needs."""
+    from pipeline.doctor import BAD, examine
+
+    looks = list(examine(workspace_at(root)))
+    for look in looks:
+        typer.echo(look.as_line())
+    if any(look.mark == BAD for look in looks):
         raise typer.Exit(1)
 
 
@@ -175,13 +148,13 @@ def explain(code: Annotated[str | None, typer.Argument(help="指摘のコード�
 
     text = catalogue_text() if code is None else rule_text(code.upper())
     if text is None:
-        _complain(f"コード「{code}」はありません。fugi explain で一覧を見られます。")
+        complain(f"コード「{code}」はありません。fugi explain で一覧を見られます。")
         raise typer.Exit(CANNOT_RUN)
     typer.echo(text)
 
 
 @app.command()
-@_told_plainly
+@told_plainly
 def demo(
     folder: Annotated[Path, typer.Argument(help="作るフォルダ")] = Path("demo"),
     json_: Json = False,
@@ -195,12 +168,12 @@ def demo(
         raise Stopped(f"「{folder}」は使用中の作業フォルダです。見本には、別のフォルダを指定してください。")
     workspace = init_workspace(folder)
     fill_demo(workspace)
-    night = run_night(workspace, today(), None, _progress(silent=json_))
+    night = run_night(workspace, today(), None, progress(silent=json_))
     typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text(workspace.root))
 
 
 @app.command()
-@_told_plainly
+@told_plainly
 def show(file: Annotated[Path, typer.Argument(help="マスタなどのブック")]) -> None:
     """ブックの中身を文字で出します（git diff 用）。 Print a workbook as text, for diffs."""
     from pipeline.package import Unreadable
@@ -210,50 +183,6 @@ def show(file: Annotated[Path, typer.Argument(help="マスタなどのブック"
         typer.echo(workbook_text(file), nl=False)
     except (OSError, Unreadable) as fault:
         raise Stopped(f"「{file}」をブックとして開けません。") from fault
-
-
-def _workspace(root: Path) -> Any:
-    from pipeline.workspace import Workspace
-
-    workspace = Workspace(root.resolve())
-    if not workspace.exists:
-        raise Stopped(f"「{root}」は作業フォルダではありません。fugi init で作るか、--root で指定してください。")
-    return workspace
-
-
-def _masters(root: Path) -> Masters:
-    """The masters of the workspace, or those shipped where there is no workspace."""
-    from pipeline.masters.load import load_masters
-    from pipeline.shipped import shipped
-    from pipeline.workspace import Workspace
-
-    own = Workspace(root).masters
-    return load_masters(own if own.is_dir() else shipped() / "masters")
-
-
-def _known(root: Path, masters: Masters) -> Known | None:
-    """What the workspace knows; nothing where there is none, or where its books cannot be read now."""
-    from pipeline.known import read_known
-    from pipeline.receipts import BadReceipt
-    from pipeline.secretariat import BadBook
-    from pipeline.workspace import Workspace
-
-    workspace = Workspace(root)
-    if not workspace.record.exists():
-        return None
-    try:
-        return read_known(workspace, masters)
-    except (BadBook, BadReceipt) as fault:
-        _complain(f"台帳と照らし合わせる検査は行いません。{fault}")
-        return None
-
-
-def _progress(*, silent: bool) -> Progress:
-    from pipeline.progress import LineProgress, Progress, TerminalProgress
-
-    if silent:
-        return Progress()
-    return TerminalProgress() if sys.stderr.isatty() else LineProgress(_complain)
 
 
 def main() -> None:

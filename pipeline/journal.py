@@ -17,6 +17,8 @@ from typing import Any
 from pipeline.durable import durable_append, durable_move, durable_write
 
 DECIDED, PLACED, TAKEN, PUBLISHED, MAILED, DONE = "decided", "placed", "taken", "published", "mailed", "done"
+RAN, STOPPED = "ran", "stopped"
+"""How a run ended; only told, nothing depends on it."""
 
 LARGEST = 16 * 2**20
 """Bytes from which a journal is laid aside before the next night."""

@@ -47,6 +47,16 @@ class Night:
             "mails": self.mails,
         }
 
+    def as_summary(self) -> dict[str, object]:
+        """What the journal keeps of it."""
+        verdicts = (ACCEPTED, RETURNED, QUARANTINED, DUPLICATE)
+        return {
+            "date": self.date.isoformat(),
+            "complete": self.is_complete,
+            "counts": {verdict: self.count(verdict) for verdict in verdicts},
+            "notes": self.notes,
+        }
+
     def as_text(self, root: Path | None = None) -> str:
         """What a person at the terminal wants to know in the morning."""
         lines = [

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
 
@@ -19,9 +20,10 @@ import pandas as pd
 
 from pipeline.consolidate import consolidate
 from pipeline.durable import clear_half_written
+from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
 from pipeline.job import Job, Todo
-from pipeline.journal import DECIDED, DONE, PLACED, PUBLISHED, TAKEN, Journal, Pending
+from pipeline.journal import DECIDED, DONE, PLACED, PUBLISHED, RAN, STOPPED, TAKEN, Journal, Pending
 from pipeline.last_night import last_night, remember_night
 from pipeline.lock import run_lock
 from pipeline.masters.load import Masters, load_masters
@@ -49,33 +51,56 @@ def run_night(
     settings = settings or load_settings(workspace.root)
     state = settings.state_folder(workspace.root)
     with run_lock(state / "lock"):
-        masters = load_masters(workspace.masters)
-        secretariat = read_secretariat(workspace, masters)
         journal = Journal(state / "journal")
         journal.open()
-        for folder in (workspace.accepted, workspace.returned, workspace.quarantine):
-            clear_half_written(folder)
-        job = Job(workspace, date, masters, secretariat, settings, workers, progress, journal)
-        night = Night(date)
-        before = journal.pending()
-        left = _finish(night, job, before) if before else []
-        planned, deferred = receive(job, left)
-        night.deferred += deferred
-        if planned:
-            todo = [*left, *(Todo(placement) for placement in planned)]
-            entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
-            journal.write(DECIDED, date=date.isoformat(), placements=entries)
-            _place(night, job, [replace(one, number=number) for number, one in enumerate(todo)])
-        remember_night(workspace, date)
-        published = rebuild(workspace, workers, progress, date, masters, secretariat)
-        _tell_published(night, workspace, published)
-        if planned or before:
-            journal.write(PUBLISHED)
-            if night.is_complete:
-                journal.write(DONE)
-        shutil.rmtree(job.snapshots, ignore_errors=True)
-    night.notes += _notes(night.placed, masters, secretariat)
+        with _told_in(journal, date):
+            masters = load_masters(workspace.masters)
+            secretariat = read_secretariat(workspace, masters)
+            job = Job(workspace, date, masters, secretariat, settings, workers, progress, journal)
+            night = _run(job)
+        journal.write(RAN, at=_now(), **night.as_summary())
     return night
+
+
+def _run(job: Job) -> Night:
+    night = Night(job.date)
+    for folder in (job.workspace.accepted, job.workspace.returned, job.workspace.quarantine):
+        clear_half_written(folder)
+    before = job.journal.pending()
+    left = _finish(night, job, before) if before else []
+    planned, deferred = receive(job, left)
+    night.deferred += deferred
+    if planned:
+        todo = [*left, *(Todo(placement) for placement in planned)]
+        entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
+        job.journal.write(DECIDED, date=job.date.isoformat(), placements=entries)
+        _place(night, job, [replace(one, number=number) for number, one in enumerate(todo)])
+    remember_night(job.workspace, job.date)
+    published = rebuild(job.workspace, job.workers, job.progress, job.date, job.masters, job.secretariat)
+    _tell_published(night, job.workspace, published)
+    night.notes += _notes(night.placed, job.masters, job.secretariat)
+    if planned or before:
+        job.journal.write(PUBLISHED)
+        if night.is_complete:
+            job.journal.write(DONE)
+    shutil.rmtree(job.snapshots, ignore_errors=True)
+    return night
+
+
+@contextmanager
+def _told_in(journal: Journal, date: dt.date) -> Iterator[None]:
+    """Note in the journal why a night could not go on, for `fugi status`."""
+    try:
+        yield
+    except Exception as fault:
+        with suppress(OSError):  # what stopped the night may keep the note from being written, too
+            reason = without_individual_numbers(next(iter(str(fault).splitlines()), type(fault).__name__))
+            journal.write(STOPPED, at=_now(), date=date.isoformat(), reason=reason)
+        raise
+
+
+def _now() -> str:
+    return dt.datetime.now().isoformat(timespec="seconds")
 
 
 def _finish(night: Night, job: Job, pending: Pending) -> list[Todo]:

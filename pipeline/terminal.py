@@ -1,0 +1,114 @@
+"""Between a command and the person at the terminal: what is printed, what stops a command, and where it finds what it needs.
+
+Heavy modules are imported inside the functions, so that `fugi --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from pipeline.known import Known
+    from pipeline.masters.load import Masters
+    from pipeline.progress import Progress
+    from pipeline.workspace import Workspace
+
+CANNOT_RUN = 2
+
+
+class Stopped(Exception):
+    """Something that keeps a command from running; the text says what to do about it."""
+
+
+def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Faults that people can mend are told in their words; a fault of the program itself stays visible as one."""
+
+    @wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from pipeline.lock import Busy
+        from pipeline.masters.load import BadMasters
+        from pipeline.receipts import BadReceipt
+        from pipeline.secretariat import BadBook
+        from pipeline.settings import BadSettings
+
+        try:
+            return command(*args, **kwargs)
+        except BadMasters as bad:
+            complain(str(bad))
+            for name, finding in bad.findings:
+                place = (
+                    f"シート「{finding.sheet}」" + (f"の{finding.cell}" if finding.cell else "")
+                    if finding.sheet
+                    else ""
+                )
+                complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
+        except (BadBook, BadReceipt, BadSettings, Busy, Stopped) as told:
+            complain(str(told))
+        except PermissionError as fault:
+            complain(
+                f"「{fault.filename}」に書き込めません。ほかの人が開いていないか、フォルダの権限を確認してください。"
+            )
+        except OSError as fault:
+            full = "ディスクがいっぱいです。空きを作って" if fault.errno == errno.ENOSPC else "ディスクの状態を確認して"
+            complain(f"「{fault.filename or '作業フォルダ'}」を読み書きできません。{full}、もう一度動かしてください。")
+        raise typer.Exit(1 if command.__name__ in ("nightly", "rebuild") else CANNOT_RUN)
+
+    return run
+
+
+def complain(text: str) -> None:
+    """Say what is wrong, apart from results."""
+    typer.echo(text, err=True)
+
+
+def workspace_at(root: Path) -> Workspace:
+    """The workspace at a folder. Raises `Stopped` where there is none."""
+    from pipeline.workspace import Workspace
+
+    workspace = Workspace(root.resolve())
+    if not workspace.exists:
+        raise Stopped(f"「{root}」は作業フォルダではありません。fugi init で作るか、--root で指定してください。")
+    return workspace
+
+
+def masters_at(root: Path) -> Masters:
+    """The masters of the workspace, or those shipped where there is no workspace."""
+    from pipeline.masters.load import load_masters
+    from pipeline.shipped import shipped
+    from pipeline.workspace import Workspace
+
+    own = Workspace(root).masters
+    return load_masters(own if own.is_dir() else shipped() / "masters")
+
+
+def known_at(root: Path, masters: Masters) -> Known | None:
+    """What the workspace knows; nothing where there is none, or where its books cannot be read now."""
+    from pipeline.known import read_known
+    from pipeline.receipts import BadReceipt
+    from pipeline.secretariat import BadBook
+    from pipeline.workspace import Workspace
+
+    workspace = Workspace(root)
+    if not workspace.record.exists():
+        return None
+    try:
+        return read_known(workspace, masters)
+    except (BadBook, BadReceipt) as fault:
+        complain(f"台帳と照らし合わせる検査は行いません。{fault}")
+        return None
+
+
+def progress(*, silent: bool) -> Progress:
+    """A bar on a terminal, lines elsewhere."""
+    from pipeline.progress import LineProgress, Progress, TerminalProgress
+
+    if silent:
+        return Progress()
+    return TerminalProgress() if sys.stderr.isatty() else LineProgress(complain)
