@@ -32,6 +32,9 @@ LastNight = Annotated[
     typer.Option("--date", formats=["%Y-%m-%d"], help="期限を数える日 (YYYY-MM-DD)。既定は前回の夜の日付。"),
 ]
 Json = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
+LogJson = Annotated[
+    bool, typer.Option("--log-json", help="進み具合とお知らせを、1行に1つのJSONで標準エラー出力に出します。")
+]
 Workers = Annotated[int | None, typer.Option("--workers", min=1, help="読み取りに使うプロセスの数。既定はコアの数。")]
 
 
@@ -86,11 +89,15 @@ def check(
 
 @app.command()
 @told_plainly
-def nightly(root: Root = Path(), date: Date = None, json_: Json = False, workers: Workers = None) -> None:
+def nightly(
+    root: Root = Path(), date: Date = None, json_: Json = False, workers: Workers = None, log_json: LogJson = False
+) -> None:
     """夜間の仕事をすべて行います。 Run the whole job."""
     from pipeline.nightly import run_night, today
 
-    night = run_night(workspace_at(root), date.date() if date else today(), workers, progress(silent=json_))
+    told = progress(silent=json_, as_json=log_json)
+    night = run_night(workspace_at(root), date.date() if date else today(), workers, told)
+    night.log(told)
     typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text())
     if not night.is_complete:
         raise typer.Exit(1)

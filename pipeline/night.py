@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.notice import shown
+from pipeline.progress import Progress
 from pipeline.receipts import Placed
 from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED
 
@@ -56,6 +57,22 @@ class Night:
             "counts": {verdict: self.count(verdict) for verdict in verdicts},
             "notes": self.notes,
         }
+
+    def log(self, progress: Progress) -> None:
+        """Tell a log what became of each file, what waits, and what should be known."""
+        for item in self.placed:
+            receipt = item.receipt
+            progress.event(
+                receipt.verdict,
+                file=receipt.filename,
+                folder=receipt.folder,
+                case=receipt.case_id,
+                sha256=receipt.sha256,
+            )
+        for name in self.deferred:
+            progress.event("次の夜に回したファイル", file=name)
+        for note in self.notes:
+            progress.event("お知らせ", note=note)
 
     def as_text(self, root: Path | None = None) -> str:
         """What a person at the terminal wants to know in the morning."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeVar
@@ -14,6 +16,9 @@ class Progress:
 
     def stage(self, name: str) -> None:
         """A stage without a count begins."""
+
+    def event(self, message: str, **words: object) -> None:
+        """Something that happened; the lines and bars for people leave it to the summary."""
 
     @contextmanager
     def counting(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
@@ -43,6 +48,29 @@ class LineProgress(Progress):
         """Print the stage with its count."""
         if total:
             self._write(f"{name}（{total}件）")
+        yield lambda count: None
+
+
+class JsonProgress(Progress):
+    """A JSON object for each stage, for programs that gather logs."""
+
+    def __init__(self, write: Callable[[str], None]) -> None:
+        self._write = write
+
+    def event(self, message: str, **words: object) -> None:
+        """Print something that happened, with its time."""
+        at = dt.datetime.now().astimezone().isoformat(timespec="seconds")
+        self._write(json.dumps({"at": at, "message": message, **words}, ensure_ascii=False))
+
+    def stage(self, name: str) -> None:
+        """Print the stage."""
+        self.event(name)
+
+    @contextmanager
+    def counting(self, name: str, total: int) -> Iterator[Callable[[int], None]]:
+        """Print the stage with its count."""
+        if total:
+            self.event(name, count=total)
         yield lambda count: None
 
 

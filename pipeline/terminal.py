@@ -105,10 +105,12 @@ def known_at(root: Path, masters: Masters) -> Known | None:
         return None
 
 
-def progress(*, silent: bool) -> Progress:
-    """A bar on a terminal, lines elsewhere."""
-    from pipeline.progress import LineProgress, Progress, TerminalProgress
+def progress(*, silent: bool, as_json: bool = False) -> Progress:
+    """A bar on a terminal, lines elsewhere; with `as_json` a JSON object a line."""
+    from pipeline.progress import JsonProgress, LineProgress, Progress, TerminalProgress
 
+    if as_json:
+        return JsonProgress(complain)
     if silent:
         return Progress()
     return TerminalProgress() if sys.stderr.isatty() else LineProgress(complain)

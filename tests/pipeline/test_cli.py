@@ -13,10 +13,11 @@ from openpyxl import load_workbook
 from typer.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.lock import run_lock
 from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES, WORKBOOKS
 from tests.filling import area
-from tests.pipeline.test_night import FAULTY, HALL, fresh_workspace, workspace
+from tests.pipeline.test_night import FAULTY, HALL, drop, fresh_workspace, workspace
 
 __all__ = ["fresh_workspace", "workspace"]
 
@@ -154,3 +155,26 @@ def test_check_writes_an_annotated_copy_beside(tmp_path: Path) -> None:
     assert code == 1
     assert load_workbook(tmp_path / "注記.xlsx").sheetnames[0] == "検証結果"
     assert fugi("check", SAMPLES / FAULTY, SAMPLES / HALL, "--annotate", tmp_path / "x.xlsx")[0] == 2
+
+
+def test_the_log_is_a_json_object_a_line(workspace: Workspace) -> None:
+    drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
+    code, _, log = fugi("nightly", "--root", workspace.root, "--date", "2026-03-31", "--log-json")
+    entries = [json.loads(line) for line in log.splitlines()]
+    assert (code, entries[0]["message"], entries[0]["count"]) == (0, "読み取っています", 1)
+    assert [entry["case"] for entry in entries if entry["message"] == "受理"] == ["R07-0001"]
+    assert all(entry["at"] for entry in entries)
+
+
+def test_status_and_doctor_answer(workspace: Workspace) -> None:
+    assert fugi("status", "--root", workspace.root)[0] == 0
+    assert fugi("doctor", "--root", workspace.root)[0] == 0
+    (workspace.masters / "組織.xlsx").unlink()
+    code, text, _ = fugi("doctor", "--root", workspace.root)
+    assert (code, "× マスタ" in text) == (1, True)
+
+
+def test_a_second_night_at_the_same_time_is_told_to_wait(workspace: Workspace) -> None:
+    with run_lock(workspace.root / ".fugi" / "lock"):
+        code, _, told = fugi("nightly", "--root", workspace.root)
+    assert (code, "ほかの fugi が、この作業フォルダで動いています" in told) == (1, True)
