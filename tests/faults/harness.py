@@ -11,7 +11,7 @@ import signal
 import warnings
 from pathlib import Path
 
-import pipeline.nightly
+import pipeline.receive
 from pipeline.durable import Watcher, watched_by
 from pipeline.nightly import run_night
 from pipeline.progress import Progress
@@ -58,8 +58,8 @@ def run_apart(root: Path, watcher: Watcher | None = None) -> int:
         child = os.fork()
     if child == 0:
         # the reading itself is not what is disturbed: without workers a night takes half the time
-        plain = pipeline.nightly.extract_all
-        pipeline.nightly.extract_all = lambda jobs, forms, only, workers=1, done=_silent, limits=None: plain(  # type: ignore[assignment]
+        plain = pipeline.receive.extract_all
+        pipeline.receive.extract_all = lambda jobs, forms, only, workers=1, done=_silent, limits=None: plain(  # type: ignore[assignment]
             jobs, forms, only, 1, done
         )
         ended = _FAILED

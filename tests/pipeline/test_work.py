@@ -1,0 +1,54 @@
+"""Workbooks that take a worker down cost the night nothing but themselves."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from pipeline.limits import Limits
+from pipeline.masters.load import Masters
+from pipeline.work import extract_all
+from pipeline.workspace import FORM
+from tests.conftest import SAMPLES
+
+HALL = SAMPLES / "付議事項_区民ホール受付システム.xlsx"
+STOPPED = ("ブックとして読めない", None, None, None, None, "読み取りの途中で止まりました")
+
+
+@pytest.fixture(scope="module")
+def heavy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook of two cells, so far apart that 20 million lie between them."""
+    book = load_workbook(HALL)
+    book["記録項目"]["XFD1220"].value = "x"
+    path = tmp_path_factory.mktemp("heavy") / "離れた記入.xlsx"
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "limits",
+    [
+        Limits(memory_mb=4096, seconds=0.5),
+        pytest.param(
+            Limits(memory_mb=400, seconds=60),
+            marks=pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="no such limit here"),
+        ),
+    ],
+    ids=["time", "memory"],
+)
+def test_a_workbook_over_the_limits_costs_itself_only(limits: Limits, heavy: Path, masters: Masters) -> None:
+    files = [HALL, heavy, HALL]
+    extracts = extract_all([(path, path.name) for path in files], dict(masters.forms), FORM, 1, limits=limits)
+    assert [extract.form for extract in extracts] == [FORM, None, FORM]
+    assert extracts[1].observations == [STOPPED]
+
+
+def test_within_the_limits_it_is_read_like_any_other(masters: Masters) -> None:
+    limits = Limits(memory_mb=2048, seconds=60)
+    (apart,) = extract_all([(HALL, HALL.name)], dict(masters.forms), FORM, os.cpu_count(), limits=limits)
+    (here,) = extract_all([(HALL, HALL.name)], dict(masters.forms), FORM, 1)
+    assert (apart.sha256, apart.fields, apart.tables) == (here.sha256, here.fields, here.tables)
