@@ -51,21 +51,37 @@ class Archive:
     def read(self, name: str) -> bytes:
         """A part unpacked in one go: `ZipFile.read` works in pieces, and this is done for every sheet."""
         part = self._zip.getinfo(name)
-        if part.compress_type != zipfile.ZIP_DEFLATED or part.flag_bits & _ENCRYPTED:
+        if not _is_plain(part):
             return self._zip.read(part)
+        # never more than the directory says: a few bytes can be packed so that they inflate without end
+        inflated = self._inflated(part, part.file_size)
+        if zlib_ng.crc32(inflated) != part.CRC:
+            raise zipfile.BadZipFile("check sum")
+        return inflated
+
+    def head(self, name: str, size: int) -> bytes:
+        """The first bytes of a part, unchecked."""
+        part = self._zip.getinfo(name)
+        if not _is_plain(part):
+            with self._zip.open(part) as file:
+                return file.read(size)
+        return self._inflated(part, min(size, part.file_size))
+
+    def _inflated(self, part: zipfile.ZipInfo, size: int) -> bytes:
         lengths = self._data[part.header_offset + 26 : part.header_offset + _LOCAL_HEADER]
         names = int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little")
         start = part.header_offset + _LOCAL_HEADER + names
         packed = self._data[start : start + part.compress_size]
-        # never more than the directory says: a few bytes can be packed so that they inflate without end
-        inflated: bytes = zlib_ng.decompressobj(-zlib.MAX_WBITS).decompress(packed, max(part.file_size, 1))
-        if zlib_ng.crc32(inflated) != part.CRC:
-            raise zipfile.BadZipFile("check sum")
+        inflated: bytes = zlib_ng.decompressobj(-zlib.MAX_WBITS).decompress(packed, max(size, 1))
         return inflated
 
     def danger(self) -> str | None:
         """Why the parts must not be unpacked, in words for people; None when they may be."""
         return unsafe_archive(self._zip)
+
+
+def _is_plain(part: zipfile.ZipInfo) -> bool:
+    return part.compress_type == zipfile.ZIP_DEFLATED and not part.flag_bits & _ENCRYPTED
 
 
 def unsafe_archive(archive: zipfile.ZipFile) -> str | None:

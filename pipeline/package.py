@@ -7,7 +7,6 @@ The extension is never believed. A file that is no .xlsx workbook is told apart 
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,9 +14,13 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from pipeline.archive import DAMAGE, Archive
+from pipeline.hostile import declares_type, holds_code, reaches_outside
 
 CFB_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ACCEPTED_SUFFIX = ".xlsx"
+
+MOST_SHEETS = 1_000
+"""A form has about 20 sheets."""
 
 SHOWN_KINDS = {
     "xls": "旧形式のExcelブック（.xls）",
@@ -32,7 +35,6 @@ SHOWN_KINDS = {
 """The kinds of files as people know them."""
 
 _NAMES = b"<definedNames>", b"</definedNames>"
-_DOCTYPE = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class Unreadable(Exception):
@@ -64,7 +66,10 @@ class Package:
 
     def sheet_xml(self, sheet: str) -> bytes:
         """The XML of a sheet, empty when the package has no part for it. Raises `Unreadable` when the part is damaged."""
-        return self.part(self.sheet_parts.get(sheet, ""))
+        xml = self.part(self.sheet_parts.get(sheet, ""))
+        if declares_type(xml):
+            raise Unreadable("安全でない部品", "文書型の宣言")
+        return xml
 
     def part(self, name: str) -> bytes:
         """A part, empty when the package has none of that name. Raises `Unreadable` when the part is damaged."""
@@ -110,10 +115,13 @@ def _kind_of_zip(archive: Archive | None) -> str:
         raise Unreadable("圧縮爆弾", danger)
     parts = archive.names
     try:
+        unsafe = reaches_outside(archive)
         mimetype = archive.read("mimetype") if "mimetype" in parts else b""
     except DAMAGE:
         return "途中で切れたファイル"
-    if any(part.lower().endswith("vbaproject.bin") for part in parts):
+    if unsafe:
+        raise Unreadable("安全でない部品", unsafe)
+    if holds_code(archive):
         return "xlsm"
     if any(part.endswith("workbook.bin") for part in parts):
         return "xlsb"
@@ -177,6 +185,8 @@ def _package(
             names.append(_defined_name(element))
         elif tag == "workbookPr":
             date1904 = element.get("date1904") in ("1", "true")
+    if len(sheets) > MOST_SHEETS:
+        raise Unreadable("圧縮爆弾", f"シートが{len(sheets):,}枚あります")
     return Package(archive, sheets, tuple(names), date1904)
 
 
@@ -207,7 +217,7 @@ def _defined_name(element: ElementTree.Element) -> DefinedName:
 
 def parse_xml(data: bytes) -> ElementTree.Element:
     """Parse a part; a part that declares a DOCTYPE or an entity is refused before the parser sees it (X07)."""
-    if _DOCTYPE.search(data):
+    if declares_type(data, len(data)):
         raise Unreadable("安全でない部品", "文書型の宣言")
     return ElementTree.fromstring(data)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -310,3 +312,60 @@ def test_a_broken_part_is_a_broken_file(tmp_path: Path, masters: Masters) -> Non
     data[at : at + 4] = b"\xff\xff\xff\xff"
     (tmp_path / "a.xlsx").write_bytes(data)
     assert found(check(tmp_path / "a.xlsx", masters).judgement) == [("X02", None, None)]
+
+
+BILLION = (
+    b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "lol">'
+    + b"".join(b'<!ENTITY %c "%s">' % (98 + n, b"&%c;" % (97 + n) * 10) for n in range(9))
+    + b"]><sst>&j;</sst>"
+)
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY x SYSTEM "file:///etc/passwd">]><x>&x;</x>'
+
+HOSTILE: dict[str, tuple[str, bytes, str]] = {
+    "何度も展開される文字列": ("xl/sharedStrings.xml", BILLION, "X07"),
+    "ほかのファイルを指す実体": ("xl/worksheets/sheet3.xml", OUTSIDE, "X07"),
+    "2バイトの文字で書いた宣言": ("xl/comments1.xml", OUTSIDE.decode().encode("utf-16"), "X07"),
+    "ブックの部品の宣言": ("xl/workbook.xml", OUTSIDE, "X07"),
+    "図の部品の宣言": ("xl/drawings/vmlDrawing1.vml", OUTSIDE, "X07"),
+    "親フォルダの名前": ("../../etc/cron.d/fugi", b"* * * * * root true", "X07"),
+    "機械の場所の名前": ("C:\\Windows\\evil.dll", b"MZ", "X07"),
+    "根からの名前": ("/etc/passwd", b"root", "X07"),
+    "マクロ": ("xl/vbaProject.bin", b"macro", "X08"),
+    "Excel 4 のマクロのシート": ("xl/macrosheets/sheet1.xml", b"<macrosheet/>", "X08"),
+    "ActiveX": ("xl/activeX/activeX1.bin", b"control", "X08"),
+}
+
+
+@pytest.mark.parametrize("case", HOSTILE)
+def test_a_hostile_part_sets_the_file_aside(case: str, tmp_path: Path, masters: Masters) -> None:
+    name, data, code = HOSTILE[case]
+    checked = check(pack(tmp_path / "a.xlsx", parts_of(HALL) | {name: data}), masters)
+    assert (found(checked.judgement), checked.judgement.verdict) == ([(code, None, None)], "隔離")
+
+
+def test_very_many_sheets_are_told_at_once(tmp_path: Path, masters: Masters) -> None:
+    parts = parts_of(HALL)
+    sheets = b"".join(b'<sheet name="s%d" sheetId="%d" r:id="rId1"/>' % (n, 1000 + n) for n in range(100_000))
+    parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b"</sheets>", sheets + b"</sheets>")
+    start = time.perf_counter()
+    checked = check(pack(tmp_path / "a.xlsx", parts), masters)
+    assert time.perf_counter() - start < 20
+    assert (found(checked.judgement), checked.judgement.verdict) == ([("X06", None, None)], "隔離")
+
+
+def test_a_text_longer_than_a_cell_holds_is_told_at_its_cell(tmp_path: Path, masters: Masters) -> None:
+    parts = parts_of(HALL)
+    long = "字" * 32_768
+    name = next(
+        n
+        for n, data in parts.items()
+        if n.startswith("xl/worksheets/") and b'r="B4"' in data and b"sheet3" in n.encode()
+    )
+    parts[name] = re.sub(
+        rb'<c r="B4"([^>]*?) t="s"><v>\d+</v></c>',
+        lambda m: b'<c r="B4"' + m[1] + b' t="inlineStr"><is><t>' + long.encode() + b"</t></is></c>",
+        parts[name],
+    )
+    assert [c for c, _, cell in found(check(pack(tmp_path / "a.xlsx", parts), masters).judgement) if cell == "B4"] == [
+        "F11"
+    ]
