@@ -5,11 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+from pipeline.durable import durable_write
 from pipeline.forms.blank import build_form
 from pipeline.masters.load import Masters, load_masters
 from pipeline.masters.spec import MASTER_FORMS
 from pipeline.placement import safe_stem
 from pipeline.samples import build_templates, read_data
+from pipeline.settings import FILE, sample
 from pipeline.shipped import shipped
 from pipeline.workspace import FORM, PAST_FORM, RECORD_FORM, Workspace
 
@@ -29,6 +31,9 @@ def init_workspace(root: Path) -> Workspace:
     if not workspace.record.exists():
         build_form(masters.forms[RECORD_FORM], workspace.record)
     make_inboxes(workspace, masters)
+    settings = workspace.root / FILE
+    if not settings.exists():
+        durable_write(settings, sample().encode())
     return workspace
 
 
