@@ -84,6 +84,11 @@ class Workspace:
         return self.outputs / "検証報告"
 
     @property
+    def mail(self) -> Path:
+        """Letters as .eml files, when no mail server is set. Never rebuilt."""
+        return self.outputs / "mail"
+
+    @property
     def exists(self) -> bool:
         """Whether the folder is a workspace at all."""
         return self.workbooks.is_dir()
