@@ -8,9 +8,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from email.header import Header
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, EmailPolicy
+from email.utils import formataddr
 
 from pipeline.notify.addresses import Mailbox
 from pipeline.notify.letters import Attachment, Letter
@@ -52,13 +52,12 @@ def message_of(letter: Letter, office: Office) -> Message:
 def compose(letter: Letter, office: Office) -> EmailMessage:
     """The letter with its headers: plain text, HTML beside it, attachments after them."""
     mail = EmailMessage(policy=SMTP)
-    mail["From"] = _address(office.sender)
-    mail["To"] = _address(letter.to)
-    if letter.copy:
-        mail["Cc"] = [_address(mailbox) for mailbox in letter.copy]
+    for name, mailboxes in (("From", (office.sender,)), ("To", (letter.to,)), ("Cc", letter.copy)):
+        if mailboxes:
+            mail[name] = _Folded(name, ",\r\n ".join(map(_shown, mailboxes)))
     if office.sender.address != office.secretariat.address:
-        mail["Reply-To"] = _address(office.secretariat)
-    mail["Subject"] = letter.subject
+        mail["Reply-To"] = _Folded("Reply-To", _shown(office.secretariat))
+    mail["Subject"] = _Folded("Subject", _words(letter.subject))
     # the night it tells of; the hour at which a mail is made would differ when it is made again
     mail["Date"] = dt.datetime.combine(letter.night, dt.time(), _JAPAN)
     mail["Message-ID"] = f"<fugi.{letter.key}@{office.sender.domain}>"
@@ -72,8 +71,34 @@ def compose(letter: Letter, office: Office) -> EmailMessage:
     return mail
 
 
-def _address(mailbox: Mailbox) -> Address:
-    return Address(mailbox.name, addr_spec=mailbox.address)
+class _Folded(str):
+    """A header with its lines as they are to stand: `email` loses spaces when it folds long texts that are not ASCII."""
+
+    name: str
+    """By this, `email` knows that the header folds itself."""
+    _lines: str
+
+    def __new__(cls, name: str, lines: str) -> _Folded:
+        self = super().__new__(cls, lines.replace("\r\n", ""))
+        self.name = name
+        self._lines = lines
+        return self
+
+    def fold(self, *, policy: EmailPolicy) -> str:
+        """The header as it goes out."""
+        return f"{self.name}: {self._lines}\r\n"
+
+
+def _words(text: str) -> str:
+    """A text of one line as encoded words (RFC 2047), a line each."""
+    return Header(text, "utf-8", maxlinelen=_LINE).encode(linesep="\r\n")
+
+
+def _shown(mailbox: Mailbox) -> str:
+    """A mailbox as it stands in a header."""
+    if mailbox.name.isascii():
+        return formataddr((mailbox.name, mailbox.address))
+    return f"{_words(mailbox.name)}\r\n <{mailbox.address}>"
 
 
 def _attach(mail: EmailMessage, attachment: Attachment) -> None:
@@ -86,23 +111,8 @@ def _attach(mail: EmailMessage, attachment: Attachment) -> None:
     main, _, sub = _WORKBOOK.partition("/")
     mail.add_attachment(attachment.data, maintype=main, subtype=sub, cte="base64", filename=attachment.name)
     *_, part = mail.iter_attachments()
-    part.replace_header("Content-Type", _NamedType(attachment.name))
-
-
-class _NamedType(str):
-    """A Content-Type with `name` as encoded words, folded as it is to stand: email would decode it and write RFC 2231."""
-
-    name = "Content-Type"
-    _words: str
-
-    def __new__(cls, filename: str) -> _NamedType:
-        self = super().__new__(cls, _WORKBOOK)
-        self._words = Header(filename, "utf-8", maxlinelen=_LINE).encode(linesep="\r\n")
-        return self
-
-    def fold(self, *, policy: EmailPolicy) -> str:
-        """The header's lines, as `email.policy.EmailPolicy` asks a header for them."""
-        return f'{self.name}: {_WORKBOOK};{policy.linesep} name="{self._words}"{policy.linesep}'
+    kind = _Folded("Content-Type", f'{_WORKBOOK};\r\n name="{_words(attachment.name)}"')
+    part.replace_header("Content-Type", kind)
 
 
 def _fix_boundaries(mail: EmailMessage, key: str) -> None:

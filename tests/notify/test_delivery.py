@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 import trustme
+from aiosmtpd.smtp import SMTP
 
+from pipeline.notify.addresses import Mailbox
 from pipeline.notify.delivery import MAYBE, Delivery, deliver
-from pipeline.notify.message import Message
+from pipeline.notify.message import Message, message_of
 from pipeline.notify.outbox import FAILED, Outbox
+from pipeline.notify.recipients import Recipients
 from pipeline.settings import PLAIN, STARTTLS, TLS, Mail
-from tests.notify.builders import OFFICE, SECRETARIAT, message, parsed
+from tests.notify.builders import OFFICE, SECRETARIAT, letter, message, parsed, receipt
 from tests.notify.server import PASSWORD, USER, Desk, hang_up, mail_server, slow, unused_port
 
 DEPARTMENT = "chiiki@city.example.jp"
 FIRST, SECOND, THIRD = (message(number) for number in (1, 2, 3))
+GONE = "gone@city.example.jp"
+
+
+def to_nobody(number: int) -> Message:
+    """A mail to an address that is no more."""
+    return message_of(letter(receipt(sha256=f"{number:02x}" * 32), Recipients(Mailbox(GONE))), OFFICE)
 
 
 @dataclass
@@ -177,14 +186,11 @@ def test_a_recipient_that_is_refused_holds_up_nobody(night: Night) -> None:
 
 
 def test_a_mail_that_nobody_takes_holds_up_no_other(night: Night) -> None:
-    desk = Desk({DEPARTMENT: "550 no such user", SECRETARIAT.address: "550 no such user"})
-    other = message(9)
+    desk = Desk({GONE: "550 no such user"})
     with mail_server(desk) as port:
-        done = night(port, FIRST)
-        desk.answers.clear()
-        night(port, other)
-    assert len(done.failed[0].refused) == 2
-    assert subjects(desk) == [other.subject]
+        done = night(port, to_nobody(1), SECOND, to_nobody(3))
+    assert (keys(done.failed), keys(done.sent)) == ([to_nobody(1).key, to_nobody(3).key], [SECOND.key])
+    assert (subjects(desk), desk.connections) == ([SECOND.subject], 1)
 
 
 def test_who_has_to_wait_gets_it_the_next_night_and_the_others_no_second_time(night: Night) -> None:
@@ -250,9 +256,9 @@ def test_a_line_cut_after_the_mail_was_handed_over_means_once_more_the_next_nigh
 def test_the_others_go_when_one_mail_cuts_the_line(night: Night) -> None:
     desk = Desk()
 
-    async def cut_the_first(server: object) -> str:
+    async def cut_the_first(server: SMTP) -> str:
         desk.answers.clear()
-        return await hang_up(server)  # type: ignore[arg-type]
+        return await hang_up(server)
 
     desk.answers["DATA"] = cut_the_first
     with mail_server(desk) as port:
@@ -262,15 +268,24 @@ def test_the_others_go_when_one_mail_cuts_the_line(night: Night) -> None:
 
 
 def test_a_recipient_who_always_cuts_the_line_holds_up_nobody(night: Night) -> None:
-    bad = message(1, folder="税務課")
-    desk = Desk({"bad@city.example.jp": hang_up})
+    desk = Desk({GONE: hang_up})
     with mail_server(desk) as port:
-        night.outbox.post([bad])
-        (entry,) = night.outbox.waiting()
-        night.outbox.settle(replace(entry, pending=["bad@city.example.jp"]))
-        done = night(port, SECOND, THIRD, attempts=2)
-    assert (keys(done.sent), keys(done.waiting)) == ([SECOND.key, THIRD.key], [bad.key])
+        done = night(port, to_nobody(1), SECOND, THIRD, attempts=2)
+    assert (keys(done.sent), keys(done.waiting)) == ([SECOND.key, THIRD.key], [to_nobody(1).key])
     assert "接続が切れました" in done.trouble
+
+
+def test_a_server_that_hangs_up_now_and_then_is_not_given_up(night: Night) -> None:
+    desk = Desk()
+
+    async def cut_every_other(server: SMTP) -> str:
+        return await hang_up(server) if desk.connections == len(desk.mails) // 2 + 1 else "250 OK"
+
+    desk.answers["DATA"] = cut_every_other
+    with mail_server(desk) as port:
+        done = night(port, *(message(number) for number in range(1, 7)), attempts=2)
+    assert (len(done.sent), len(done.waiting), done.trouble) == (3, 3, "")
+    assert night.pauses == [5.0, 5.0, 5.0]
 
 
 def test_no_server_at_all(night: Night) -> None:

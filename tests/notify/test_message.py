@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from email import message_from_bytes
 from email.header import decode_header, make_header
+from email.policy import compat32
+from email.utils import parseaddr
 
 import pytest
 from hypothesis import given, settings
@@ -137,7 +140,7 @@ def test_nothing_from_a_form_injects_a_header_or_a_recipient(text: str, verdict:
     sealed = message_of(one, OFFICE)
     mail = parsed(sealed.data)
     assert mail.keys() == HEADERS
-    assert mail["Subject"].rstrip() == one.subject.rstrip()
+    assert mail["Subject"] == one.subject
     assert "\n" not in one.subject
     assert sealed.recipients == ("chiiki@city.example.jp", SECRETARIAT.address)
     assert "evil@evil.example" not in headers(sealed.data)
@@ -155,11 +158,13 @@ def written(subject: str, name: str) -> Letter:
 
 @settings(max_examples=60)
 @given(
-    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), max_size=120),
-    st.text(st.sampled_from('課係（）・,.;<>@"\\ aé区'), max_size=40),
+    st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), max_size=120),
+    st.text(st.sampled_from('課係（）・,.;<>@"\\ aé区'), max_size=60),
 )
 def test_any_subject_and_any_name_of_a_department_survive(subject: str, name: str) -> None:
-    one = written(said(subject), " ".join(said(name).split()))
-    mail = parsed(message_of(one, OFFICE).data)
-    assert mail["Subject"] == one.subject
-    assert [(a.display_name, a.addr_spec) for a in mail["To"].addresses] == [(one.to.name, "a@example.jp")]
+    one = written(said(subject).strip(), " ".join(said(name).split()))
+    data = message_of(one, OFFICE).data
+    assert parsed(data)["Subject"] == one.subject
+    # email's newer parser puts a space between the encoded words of a long name; decode_header reads them rightly
+    shown, address = parseaddr(message_from_bytes(data, policy=compat32)["To"])
+    assert (str(make_header(decode_header(shown))), address) == (one.to.name, "a@example.jp")

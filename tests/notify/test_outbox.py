@@ -109,6 +109,7 @@ def test_stopped_at_any_step_every_mail_goes_once(tmp_path: Path, monkeypatch: p
         lay_down(outbox, folder)
         assert mails(folder) == [FIRST.filename, SECOND.filename]
         assert states(outbox, FIRST, SECOND) == [SENT, SENT]
+        assert outbox.failures_to_tell() == []
         assert sorted(path.name for path in outbox.folder.glob("*.*")) == []
         if not stopped:
             break

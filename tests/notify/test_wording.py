@@ -56,6 +56,12 @@ def test_lines_break_as_japanese_does() -> None:
     assert "https" * 3 in "".join(lines[-2:])
 
 
+def test_no_line_begins_with_a_comma_or_ends_with_an_opening_bracket() -> None:
+    assert wrap("あ" * 35 + "。い").split("\n") == ["あ" * 34, "あ。い"]
+    assert wrap("あ" * 34 + "「い」").split("\n") == ["あ" * 34, "「い」"]
+    assert wrap("あ" * 33 + "wxyz。").split("\n") == ["あ" * 33, "wxyz。"]
+
+
 def test_a_word_longer_than_a_line_is_cut() -> None:
     assert [len(line) for line in wrap("a" * 150).split("\n")] == [70, 70, 10]
     assert wrap("") == ""
