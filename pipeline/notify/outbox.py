@@ -10,9 +10,12 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipeline.durable import durable_write
-from pipeline.notify.message import Message
+
+if TYPE_CHECKING:
+    from pipeline.notify.message import Message
 
 WAITING, SENT, FAILED = "waiting", "sent", "failed"
 

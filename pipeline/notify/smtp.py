@@ -51,10 +51,13 @@ class Line:
     def _server(self) -> str:
         return f"メールサーバ（{self._mail.host}:{self._mail.port}）"
 
+    def try_out(self) -> None:
+        """Connect and log in as for a mail, and send none. Raises `Stopped` or `Broken`."""
+        self._client = self._client or self._open()
+
     def send(self, recipients: Sequence[str], data: bytes) -> Outcome:
         """Hand one mail to the server. Raises `Stopped` or `Broken`."""
-        client = self._client or self._open()
-        self._client = client
+        client = self._client = self._client or self._open()
         try:
             return self._before_data(client, recipients, data)
         except (smtplib.SMTPException, OSError) as fault:

@@ -15,6 +15,7 @@ from pipeline.notify.delivery import MAYBE, Delivery, deliver
 from pipeline.notify.message import Message, message_of
 from pipeline.notify.outbox import FAILED, Outbox
 from pipeline.notify.recipients import Recipients
+from pipeline.notify.smtp import Broken, Line, Stopped
 from pipeline.settings import PLAIN, STARTTLS, TLS, Mail
 from tests.notify.builders import OFFICE, SECRETARIAT, letter, message, parsed, receipt
 from tests.notify.server import PASSWORD, USER, Desk, hang_up, mail_server, slow, unused_port
@@ -108,6 +109,21 @@ def test_over_an_encrypted_line_with_login(night: Night, authority: trustme.CA, 
         done = night(port, FIRST, SECOND, security=security, user=USER)
     assert (len(done.sent), len(desk.mails), desk.logins, desk.connections) == (2, 2, 1, 1)
     assert desk.encrypted[-1]
+
+
+@pytest.mark.usefixtures("known_authority")
+def test_the_line_can_be_tried_without_a_mail(authority: trustme.CA) -> None:
+    desk = Desk()
+    with mail_server(desk, certificate(authority)) as port:
+        settings = Mail(host="localhost", port=port, user=USER)
+        line = Line(settings, OFFICE.sender.address, PASSWORD)
+        line.try_out()
+        line.close()
+        with pytest.raises(Stopped, match="ログインできません"):
+            Line(settings, OFFICE.sender.address, "wrong").try_out()
+    assert desk.mails == []
+    with pytest.raises(Broken, match="つながりません"):
+        Line(settings, OFFICE.sender.address, PASSWORD).try_out()
 
 
 def stopped(night: Night, done: Delivery, *words: str) -> bool:

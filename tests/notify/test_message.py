@@ -10,7 +10,7 @@ from email.policy import compat32
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from pipeline.notify.addresses import Mailbox
@@ -157,6 +157,7 @@ def written(subject: str, name: str) -> Letter:
 
 
 @settings(max_examples=60)
+@example("【付議】é (第2期) a R08-0001 System 区民ホール a (第2期) B 開発 等について", "")
 @given(
     st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]) | st.just(" "), max_size=120),
     st.text(st.sampled_from('課係（）・,.;<>@"\\ aé区'), max_size=60),
