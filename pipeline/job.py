@@ -36,9 +36,14 @@ class Job:
         return Standards(RULES_EDITION, self.masters.digest, waivers_digest(self.secretariat.waivers))
 
     @property
+    def state(self) -> Path:
+        """Where this machine keeps its own notes."""
+        return self.settings.state_folder(self.workspace.root)
+
+    @property
     def snapshots(self) -> Path:
         """Where the private copies of a night lie."""
-        return self.settings.state_folder(self.workspace.root) / "snapshots"
+        return self.state / "snapshots"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 from pipeline.durable import durable_write
 from pipeline.receipts import Placed
-from pipeline.workspace import Workspace
+
+_NAME = "last-night"
 
 
-def remember_night(workspace: Workspace, date: dt.date) -> None:
+def remember_night(state: Path, date: dt.date) -> None:
     """Note that a night of a date was run. A night in which nothing came leaves no receipt to tell it by."""
-    durable_write(workspace.last_night, f"{date.isoformat()}\n".encode())
+    durable_write(state / _NAME, f"{date.isoformat()}\n".encode())
 
 
-def last_night(workspace: Workspace, placed: Sequence[Placed], today: dt.date) -> dt.date:
+def last_night(state: Path, placed: Sequence[Placed], today: dt.date) -> dt.date:
     """The date of the last night; where that was not noted, of the last receipt, and without one `today`."""
     try:
-        return dt.date.fromisoformat(workspace.last_night.read_text().strip())
+        return dt.date.fromisoformat((state / _NAME).read_text().strip())
     except (OSError, ValueError):  # this machine has run none, or the note was damaged: the receipts know
         received = max((item.receipt.received_on for item in placed), default=None)
         return dt.date.fromisoformat(received) if received else today

@@ -75,7 +75,7 @@ def _run(job: Job) -> Night:
         entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
         job.journal.write(DECIDED, date=job.date.isoformat(), placements=entries)
         _place(night, job, [replace(one, number=number) for number, one in enumerate(todo)])
-    remember_night(job.workspace, job.date)
+    remember_night(job.state, job.date)
     published = rebuild(job.workspace, job.workers, job.progress, job.date, job.masters, job.secretariat)
     _tell_published(night, job.workspace, published)
     night.notes += _notes(night.placed, job.masters, job.secretariat)
@@ -167,7 +167,8 @@ def rebuild(
     masters = masters or load_masters(workspace.masters)
     secretariat = secretariat or read_secretariat(workspace, masters)
     placed = read_receipts(workspace)
-    date = date or last_night(workspace, placed, today())
+    state = load_settings(workspace.root).state_folder(workspace.root)
+    date = date or last_night(state, placed, today())
     with progress.counting("台帳の元を読んでいます", sum(item.receipt.verdict == ACCEPTED for item in placed)) as done:
         extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
         ledger = consolidate(workspace, placed, masters, secretariat, extractor, date)

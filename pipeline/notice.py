@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
-from pipeline.grouping import grouped
+from pipeline.grouping import Group, grouped
 from pipeline.receipts import Receipt
 from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, WARNING
 
@@ -44,20 +45,36 @@ def verdict_sentence(receipt: Receipt, earlier: Receipt | None = None) -> str:
     return "差し戻します。次の「エラー」を直して、もう一度提出フォルダに置いてください。"
 
 
-def finding_lines(findings: Iterable[Record]) -> list[str]:
-    """The findings as numbered lines, errors first; a fault that is repeated on a sheet is said once with its cells."""
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The findings that ask for the same thing, most serious part first."""
+
+    heading: str
+    groups: tuple[Group, ...]
+
+    @property
+    def count(self) -> int:
+        """How many findings there are, each cell of a repeated one counted."""
+        return sum(max(1, len(group.cells)) for group in self.groups)
+
+
+def finding_parts(findings: Iterable[Record]) -> list[Part]:
+    """The findings as people read them: errors first; a fault that is repeated on a sheet is said once with its cells."""
     groups = grouped(findings)
     parts = (
-        ("エラー（直してください）", [g for g in groups if g.severity == ERROR and not g.is_waived]),
-        ("警告（確認してください）", [g for g in groups if g.severity == WARNING and not g.is_waived]),
-        ("事務局が認めた指摘（直さなくてよいもの）", [g for g in groups if g.is_waived]),
+        Part("エラー（直してください）", tuple(g for g in groups if g.severity == ERROR and not g.is_waived)),
+        Part("警告（確認してください）", tuple(g for g in groups if g.severity == WARNING and not g.is_waived)),
+        Part("事務局が認めた指摘（直さなくてよいもの）", tuple(g for g in groups if g.is_waived)),
     )
+    return [part for part in parts if part.groups]
+
+
+def finding_lines(findings: Iterable[Record]) -> list[str]:
+    """The findings as numbered lines, part by part."""
     lines: list[str] = []
-    for heading, chosen in parts:
-        if not chosen:
-            continue
-        lines += [f"■ {heading}　{sum(max(1, len(group.cells)) for group in chosen)}件", ""]
-        for number, group in enumerate(chosen, 1):
+    for part in finding_parts(findings):
+        lines += [f"■ {part.heading}　{part.count}件", ""]
+        for number, group in enumerate(part.groups, 1):
             lines += [
                 f"{number:>3}. {group.where}　{shown(group.message)}　[{group.code}]",
                 f"     → {shown(group.remedy)}",

@@ -84,9 +84,9 @@ class Workspace:
         return self.outputs / "検証報告"
 
     @property
-    def last_night(self) -> Path:
-        """Where this machine notes the date of the last night."""
-        return self.root / ".fugi" / "last-night"
+    def mail(self) -> Path:
+        """Letters as .eml files, when no mail server is set. Never rebuilt."""
+        return self.outputs / "mail"
 
     @property
     def exists(self) -> bool:

@@ -183,7 +183,7 @@ def _line_starts(paragraph: str, limit: float, em: int, face: Face) -> list[int]
             position += 1
             continue
         at = position
-        while at > start and not _may_break(paragraph[at - 1], paragraph[at]):
+        while at > start and not may_break(paragraph[at - 1], paragraph[at]):
             at -= 1
         start = position = at if at > start else position
         width = 0.0
@@ -192,7 +192,7 @@ def _line_starts(paragraph: str, limit: float, em: int, face: Face) -> list[int]
 
 
 @lru_cache(maxsize=65_536)
-def _may_break(before: str, after: str) -> bool:
+def may_break(before: str, after: str) -> bool:
     """Say whether a line may end between two characters."""
     if after in _NOT_AT_LINE_START or before in _NOT_AT_LINE_END or unicodedata.combining(after):
         return False

@@ -270,7 +270,7 @@ def test_a_night_in_which_nothing_came_counts_as_the_last(workspace: Workspace) 
     left = {path.name: path.read_bytes() for path in workspace.ledgers.iterdir()}
     rebuild(workspace, 1, Progress())
     assert {path.name: path.read_bytes() for path in workspace.ledgers.iterdir()} == left
-    workspace.last_night.unlink()
+    (workspace.root / ".fugi" / "last-night").unlink()
     rebuild(workspace, 1, Progress())
     assert _deadlines(workspace) == []  # only the receipts are left to tell it by
 
