@@ -92,7 +92,7 @@ def a_year_after(days: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
     """The same day (ordinals) of the year after; 1 March for 29 February."""
     stamps = (days.astype(np.int64) - _FIRST_OF_UNIX_TIME).astype("datetime64[D]")
     months = stamps.astype("datetime64[M]")
-    moved = (months + 12).astype("datetime64[D]") + (stamps - months.astype("datetime64[D]"))
+    moved = (months + np.timedelta64(12, "M")).astype("datetime64[D]") + (stamps - months.astype("datetime64[D]"))
     ordinals: np.ndarray[Any, Any] = moved.astype(np.int64) + _FIRST_OF_UNIX_TIME
     return ordinals
 

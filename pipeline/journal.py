@@ -36,8 +36,8 @@ class Pending:
     """The numbers of the placements that lie in their places."""
     taken: set[int] = field(default_factory=set)
     """The numbers of those that are also taken out of the inbox: nothing is left to do."""
-    published: bool = False
-    """Whether the night came so far that it was told of."""
+    is_told: bool = False
+    """Whether the night came so far that its letters were written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ class Journal:
                 night.placed.add(entry["number"])
             elif night is not None and kind == TAKEN:
                 night.taken.add(entry["number"])
-            elif night is not None and kind == PUBLISHED:
-                night.published = True
+            elif night is not None and kind == MAILED:
+                night.is_told = True
         return night
 
     def _bytes(self) -> bytes:

@@ -18,16 +18,25 @@ class Night:
 
     date: dt.date
     placed: list[Placed] = field(default_factory=list)
+    addresses: dict[Path, str] = field(default_factory=dict)
+    """Place of a file → the submitter's address on its cover."""
     deferred: list[str] = field(default_factory=list)
     outputs: list[str] = field(default_factory=list)
     """The books that were made, relative to the workspace."""
     changed: list[str] = field(default_factory=list)
     """Those of them that are not as they were before."""
-    mails: list[str] = field(default_factory=list)
+    mails: list[dict[str, object]] = field(default_factory=list)
+    """The letters that were sent, wait or failed."""
     notes: list[str] = field(default_factory=list)
     """What the secretariat should know that is no finding on a submission."""
     is_complete: bool = True
     """False when a part of the job could not be done and is left for the next night."""
+
+    def add(self, placed: Placed, address: str | None) -> None:
+        """Count a file that was placed, and note to whom its answer goes."""
+        self.placed.append(placed)
+        if address is not None:
+            self.addresses[placed.path] = address
 
     def count(self, verdict: str) -> int:
         """How many files got a verdict."""

@@ -23,13 +23,15 @@ from pipeline.durable import clear_half_written
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
 from pipeline.job import Job, Todo
-from pipeline.journal import DECIDED, DONE, PLACED, PUBLISHED, RAN, STOPPED, TAKEN, Journal, Pending
+from pipeline.journal import DECIDED, DONE, MAILED, PLACED, RAN, STOPPED, TAKEN, Journal, Pending
 from pipeline.last_night import last_night, remember_night
 from pipeline.lock import run_lock
 from pipeline.masters.load import Masters, load_masters
 from pipeline.night import Night
 from pipeline.notice import shown
+from pipeline.notify.recipients import office_of
 from pipeline.placement import Placement, carry_out, take_out
+from pipeline.post import post
 from pipeline.progress import Progress
 from pipeline.publish.publish import Published, held_sentence, publish
 from pipeline.receipts import Placed, read_receipts
@@ -63,8 +65,10 @@ def run_night(
 
 
 def _run(job: Job) -> Night:
+    office = office_of(job.settings.mail, job.masters)
     night = Night(job.date)
-    for folder in (job.workspace.accepted, job.workspace.returned, job.workspace.quarantine):
+    workspace = job.workspace
+    for folder in (workspace.accepted, workspace.returned, workspace.quarantine, workspace.mail, job.state):
         clear_half_written(folder)
     before = job.journal.pending()
     left = _finish(night, job, before) if before else []
@@ -79,8 +83,9 @@ def _run(job: Job) -> Night:
     published = rebuild(job.workspace, job.workers, job.progress, job.date, job.masters, job.secretariat)
     _tell_published(night, job.workspace, published)
     night.notes += _notes(night.placed, job.masters, job.secretariat)
+    post(job, office, night, published.deadlines)
     if planned or before:
-        job.journal.write(PUBLISHED)
+        job.journal.write(MAILED)
         if night.is_complete:
             job.journal.write(DONE)
     shutil.rmtree(job.snapshots, ignore_errors=True)
@@ -109,11 +114,11 @@ def _finish(night: Night, job: Job, pending: Pending) -> list[Todo]:
     for number, entry in enumerate(pending.placements):
         was_placed = entry.pop("placed") or number in pending.placed
         placement = Placement.of(entry)
-        if was_placed and not pending.published:
-            night.placed.append(placement.placed(job.workspace))  # nobody was told of it yet
+        if was_placed and not pending.is_told:
+            night.add(placement.placed(job.workspace), placement.address)  # nobody was told of it yet
         if number not in pending.taken:
             todo.append(Todo(placement, was_placed, number))
-    if not pending.published:
+    if not pending.is_told:
         night.notes.append(f"{pending.date}の夜は途中で止まっていました。続きを行いました。")
     return _place(night, job, todo)
 
@@ -125,7 +130,7 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
         placement, is_placed = one.placement, one.is_placed
         try:
             if not is_placed:
-                night.placed.append(carry_out(placement, job.workspace, job.snapshots))
+                night.add(carry_out(placement, job.workspace, job.snapshots), placement.address)
                 is_placed = True
                 job.journal.write(PLACED, number=one.number)
             take_out(placement, job.workspace)

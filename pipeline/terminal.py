@@ -34,6 +34,7 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(*args: Any, **kwargs: Any) -> Any:
         from pipeline.lock import Busy
         from pipeline.masters.load import BadMasters
+        from pipeline.notify.outbox import BadOutbox
         from pipeline.receipts import BadReceipt
         from pipeline.secretariat import BadBook
         from pipeline.settings import BadSettings
@@ -49,7 +50,7 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
                     else ""
                 )
                 complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
-        except (BadBook, BadReceipt, BadSettings, Busy, Stopped) as told:
+        except (BadBook, BadOutbox, BadReceipt, BadSettings, Busy, Stopped) as told:
             complain(str(told))
         except PermissionError as fault:
             complain(

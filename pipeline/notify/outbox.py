@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.durable import durable_write
+from pipeline.durable import durable_remove, durable_write
 
 if TYPE_CHECKING:
     from pipeline.notify.message import Message
@@ -158,7 +158,8 @@ class Outbox:
     def _forget(self, key: str) -> None:
         # the record last: as long as it is there, the next night comes by again
         for suffix in (_MAIL, _RECORD):
-            (self.folder / (key + suffix)).unlink(missing_ok=True)
+            if (self.folder / (key + suffix)).exists():
+                durable_remove(self.folder / (key + suffix))
 
 
 def _read(folder: Path) -> list[Entry]:

@@ -8,7 +8,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pandas as pd
+
 from pipeline.consolidate import Ledger
+from pipeline.deadlines import DEADLINES
 from pipeline.durable import durable_move
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
@@ -31,6 +34,8 @@ class Published:
     made: list[Path] = field(default_factory=list)
     changed: list[Path] = field(default_factory=list)
     held: list[Path] = field(default_factory=list)
+    deadlines: pd.DataFrame = field(default_factory=pd.DataFrame)
+    """The sheet 期限."""
 
 
 def held_sentence(path: Path) -> str:
@@ -77,7 +82,11 @@ def publish(
     for name, text in texts.items():
         made.append(aside / workspace.reports.name / name)
         made[-1].write_bytes(text.encode("utf-8-sig"))
-    return _swap_in(workspace, aside, made)
+    published = _swap_in(workspace, aside, made)
+    published.deadlines = next(
+        (sheets[DEADLINES] for sheets in ledger.sheets.values() if DEADLINES in sheets), pd.DataFrame()
+    )
+    return published
 
 
 def _swap_in(workspace: Workspace, aside: Path, made: Sequence[Path]) -> Published:

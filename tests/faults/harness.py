@@ -10,10 +10,12 @@ import shutil
 import signal
 import warnings
 from pathlib import Path
+from zipfile import is_zipfile
 
 import pipeline.receive
 from pipeline.durable import Watcher, watched_by
 from pipeline.nightly import run_night
+from pipeline.notify.letters import DIGEST
 from pipeline.progress import Progress
 from pipeline.settings import Intake, Settings
 from pipeline.setup import init_workspace
@@ -112,11 +114,11 @@ def count_steps(root: Path) -> int:
 
 
 def state(root: Path) -> State:
-    """Everything in the workspace but this machine's own notes."""
+    """Everything in the workspace but this machine's own notes and the digest, which tells that a night was disturbed."""
     return {
         path.relative_to(root).as_posix(): _digest(path)
         for path in sorted(root.rglob("*"))
-        if not path.is_dir() and path.relative_to(root).parts[0] != ".fugi"
+        if not path.is_dir() and path.relative_to(root).parts[0] != ".fugi" and DIGEST not in path.name
     }
 
 
@@ -150,12 +152,13 @@ def trial(before: Path, wanted: State, step: int, fault: str, again: int | None 
     if again is not None:
         run_apart(root, disturb(again, fault))
     faults = [] if inbox <= kept(root) else ["a file was lost"]
-    faults += [
-        f"half written: {path}" for path in state(root) if path.startswith("outputs/") and path.endswith(".part")
-    ]
+    books = (path for path in Workspace(root).outputs.rglob("*.xlsx") if not path.name.startswith("."))
+    faults += [f"half written: {path.name}" for path in books if ".作成中" not in path.parts and not is_zipfile(path)]
     if run_apart(root) != _FINISHED:
         faults.append("the next run did not finish")
     after = state(root)
     faults += [f"{path} differs" for path in sorted({*after, *wanted}) if after.get(path) != wanted.get(path)]
+    if not any(DIGEST in path.name for path in (root / "outputs" / "mail").iterdir()):
+        faults.append("the secretariat was told nothing")
     shutil.rmtree(root)
     return faults

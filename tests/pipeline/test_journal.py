@@ -22,7 +22,7 @@ def test_a_night_that_was_cut_off_is_pending(journal: Journal) -> None:
     journal.write(TAKEN, number=0)
     pending = journal.pending()
     assert pending is not None
-    assert (pending.date, pending.placed, pending.taken, pending.published) == ("2026-03-31", {0}, {0}, False)
+    assert (pending.date, pending.placed, pending.taken, pending.is_told) == ("2026-03-31", {0}, {0}, False)
 
 
 def test_a_night_that_came_to_its_end_is_not(journal: Journal) -> None:
