@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from pipeline.notice import shown
 from pipeline.terminal import CANNOT_RUN, Stopped, complain, known_at, masters_at, progress, told_plainly, workspace_at
 
 app = typer.Typer(
@@ -101,6 +102,24 @@ def nightly(
     typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text())
     if not night.is_complete:
         raise typer.Exit(1)
+
+
+@app.command()
+@told_plainly
+def precheck(root: Root = Path(), date: Date = None, workers: Workers = None) -> None:
+    """点検のフォルダ workbooks/check のブックに、メールで答えます。何も受け付けません。 Answer files put up for checking."""
+    from pipeline.nightly import today
+    from pipeline.precheck import precheck as answer
+
+    done = answer(workspace_at(root), date.date() if date else today(), workers, progress(silent=True))
+    for name, verdict in done.answered:
+        typer.echo(f"{verdict}になるもの：{shown(name)}")
+    for name in done.waiting:
+        typer.echo(f"書き込み中か使用中：{shown(name)}")
+    if not done.answered:
+        typer.echo("新しく点検するブックはありません。")
+    if done.delivery.trouble:
+        raise Stopped(done.delivery.trouble)
 
 
 @app.command()

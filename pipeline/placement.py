@@ -77,7 +77,7 @@ class Placing:
         submission = decision.submission
         target = self._target(decision)
         self._taken.add(target)
-        receipt = _receipt(decision, target.name, self._night, self._standards)
+        receipt = receipt_of(decision, target.name, self._night, self._standards)
         notice = None if decision.verdict == ACCEPTED else notice_text(receipt, submission.repeats)
         return Placement(
             source_key(submission.arrival.path, self._workspace),
@@ -219,7 +219,8 @@ def safe_suffix(suffix: str) -> str:
     return suffix if plain else ".bin"
 
 
-def _receipt(decision: Decision, placed_as: str, night: dt.date, standards: Standards) -> Receipt:
+def receipt_of(decision: Decision, placed_as: str, night: dt.date, standards: Standards) -> Receipt:
+    """The receipt of a file that was decided on."""
     submission = decision.submission
     arrival: Arrival = submission.arrival
     return Receipt(

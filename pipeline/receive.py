@@ -37,7 +37,7 @@ def receive(job: Job, left: Sequence[Todo]) -> tuple[list[Placement], list[str]]
     handed_in = {arrival.sha256 for arrival in arrivals}
     again = [pair for pair in to_be_judged_again(before, job.standards) if pair[1].sha256 not in handed_in]
     fresh += [arrival for _, arrival in again]
-    extracts = _extract(fresh, job)
+    extracts = extract_arrivals(fresh, job)
     job.progress.stage("検証しています")
     promised = (one.placement.receipt.case_id for one in left)
     ids = {*job.secretariat.case_ids, *(case_id for case_id in promised if case_id)}
@@ -65,7 +65,8 @@ def _without_unchanged(
             yield submission
 
 
-def _extract(fresh: Sequence[Arrival], job: Job) -> list[Extract]:
+def extract_arrivals(fresh: Sequence[Arrival], job: Job) -> list[Extract]:
+    """Read the private copies, in workers that may die."""
     limits = Limits(job.settings.limits.memory_mb, job.settings.limits.seconds)
     with job.progress.counting("読み取っています", len(fresh)) as done:
         plain = [(arrival.snapshot, arrival.name) for arrival in fresh if arrival.snapshot is not None]

@@ -38,10 +38,11 @@ def init_workspace(root: Path) -> Workspace:
 
 
 def make_inboxes(workspace: Workspace, masters: Masters) -> None:
-    """A folder in the inbox for every 課 of the master that is still there."""
+    """A folder in the inbox, and one for checks, for every 課 of the master that is still there."""
     for name, row in masters.departments.items():
         if not row["有効終了"]:
-            (workspace.inbox / safe_stem(name)).mkdir(parents=True, exist_ok=True)
+            for folder in (workspace.inbox, workspace.check):
+                (folder / safe_stem(name)).mkdir(parents=True, exist_ok=True)
 
 
 def is_in_use(workspace: Workspace) -> bool:

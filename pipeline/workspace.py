@@ -44,6 +44,11 @@ class Workspace:
         return self.workbooks / "inbox"
 
     @property
+    def check(self) -> Path:
+        """Where departments lay files to have them checked only, a folder a 課."""
+        return self.workbooks / "check"
+
+    @property
     def accepted(self) -> Path:
         """Accepted files as received: 年度/案件ID/v01.xlsx."""
         return self.workbooks / "accepted"
@@ -96,7 +101,7 @@ class Workspace:
     def folders(self) -> tuple[Path, ...]:
         """Every folder of the workspace."""
         return (
-            self.masters, self.templates, self.inbox, self.accepted, self.returned, self.quarantine,
+            self.masters, self.templates, self.inbox, self.check, self.accepted, self.returned, self.quarantine,
             self.past_cases, self.ledgers, self.lists, self.reports,
         )  # fmt: skip
 

@@ -158,7 +158,7 @@ def _deadlines(news: News) -> Section:
         Point(f"{one.day}（{_days(one.days_left)}）", f"{one.case_id}　{said(one.title, _LONGEST)}　{said(one.what)}")
         for one in ordered
     )
-    return Section("近づいた期限", points, len(points))
+    return Section("期限（近づいたもの、過ぎたもの）", points, len(points))
 
 
 def _days(left: int) -> str:

@@ -74,7 +74,7 @@ def test_what_needs_a_person_comes_first() -> None:
 
 def test_deadlines_come_in_their_order() -> None:
     one = told(deadlines=[NEAR, PASSED])
-    assert re.findall(r"\d\. (.+)", section(one, "近づいた期限　2件")) == [
+    assert re.findall(r"\d\. (.+)", section(one, "期限（近づいたもの、過ぎたもの）　2件")) == [
         "令和8年11月20日（1日過ぎました）", "令和9年2月18日（あと89日）",
     ]  # fmt: skip
     assert "新しく届いたファイルはありません。" in one.text
