@@ -128,6 +128,10 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
     undone = []
     for one in job.progress.each("振り分けています", todo):
         placement, is_placed = one.placement, one.is_placed
+        first = next((other for other in undone if other.placement.receipt.sha256 == placement.receipt.sha256), None)
+        if first is not None and not first.is_placed:
+            undone.append(one)  # it repeats a file that has no answer yet
+            continue
         try:
             if not is_placed:
                 night.add(carry_out(placement, job.workspace, job.snapshots), placement.address)

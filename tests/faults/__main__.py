@@ -1,4 +1,7 @@
-"""Every step of a night × every fault, and kills during recovery: `python -m tests.faults` prints what was tried and what failed."""
+"""Every step of a night × every fault, and kills during recovery: `python -m tests.faults` prints what was tried and what failed.
+
+`python -m tests.faults 5` tries every fifth step only.
+"""
 
 from __future__ import annotations
 
@@ -9,29 +12,26 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from tests.faults.harness import FAULTS, KILL, State, copy_of, count_steps, fill, state, trial
+from tests.faults.harness import FAULTS, KILL, copy_of, count_steps, fill, state, trial
 
 Case = tuple[int, str, int | None]
 
 
-def _run(before: Path, wanted: State, case: Case) -> tuple[Case, list[str]]:
-    return case, trial(before, wanted, *case)
-
-
 def main() -> int:
     """Try everything; 1 when something was wrong afterwards."""
+    every = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     with tempfile.TemporaryDirectory(prefix="fugi-faults-") as folder:
         before = Path(folder, "before")
         fill(before)
         steps = count_steps(copy_of(before, "undisturbed"))
         wanted = state(before.parent / "undisturbed")
-        cases: list[Case] = [(step, fault, None) for step in range(steps) for fault in FAULTS]
-        cases += [(step, KILL, again) for step in range(0, steps, 5) for again in range(0, steps, 9)]
+        cases: list[Case] = [(step, fault, None) for step in range(0, steps, every) for fault in FAULTS]
+        cases += [(step, KILL, again) for step in range(0, steps, 11 * every) for again in range(0, steps, 17 * every)]
         wrong = 0
         with ProcessPoolExecutor(os.cpu_count(), mp_context=get_context("spawn")) as pool:
-            futures = [pool.submit(_run, before, wanted, case) for case in cases]
-            for number, future in enumerate(futures, 1):
-                case, faults = future.result()
+            trials = [(case, pool.submit(trial, before, wanted, *case)) for case in cases]
+            for number, (case, future) in enumerate(trials, 1):
+                faults = future.result()
                 wrong += bool(faults)
                 if faults:
                     print(case, *faults, sep="\n  ")
