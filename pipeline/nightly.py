@@ -125,7 +125,7 @@ def _finish(night: Night, job: Job, pending: Pending) -> list[Todo]:
 
 def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
     """Carry placements out. What cannot be done now is returned, and holds up nothing else."""
-    undone = []
+    undone: list[Todo] = []
     for one in job.progress.each("振り分けています", todo):
         placement, is_placed = one.placement, one.is_placed
         first = next((other for other in undone if other.placement.receipt.sha256 == placement.receipt.sha256), None)
