@@ -12,6 +12,7 @@ from pipeline.read import Area, Book, BookSheet
 from tests.drafts import Draft
 from validations.findings import address
 
+
 def save(draft: Draft, sample: Path, target: Path) -> Path:
     """Save a spoilt draft of a sample. What is no cell and no name (hidden rows, errors, sheets) is not for this: AssertionError."""
     before = Draft.of(sample, draft.form).book

@@ -192,9 +192,7 @@ def _told(receipt: Receipt) -> list[tuple[Found, str]]:
 
 
 @pytest.fixture(scope="module")
-def defects(
-    tmp_path_factory: pytest.TempPathFactory, masters: Masters, two_nights: tuple[Results, Results]
-) -> Results:
+def defects(tmp_path_factory: pytest.TempPathFactory, masters: Masters, two_nights: tuple[Results, Results]) -> Results:
     return _all(0, defect, tmp_path_factory.mktemp("defects"), masters) | two_nights[0]
 
 
@@ -222,9 +220,7 @@ def test_its_near_miss_gives_nothing(code: str, near_misses: Results) -> None:
     assert seen.verdict in ("受理", None)
 
 
-def test_a_formula_without_result_is_an_error_where_a_value_is_required(
-    tmp_path: Path, masters: Masters
-) -> None:
+def test_a_formula_without_result_is_an_error_where_a_value_is_required(tmp_path: Path, masters: Masters) -> None:
     (checked,) = check_files([_with_formula(tmp_path / "a.xlsx")], masters)
     findings = [_shown(finding) for finding in checked.judgement.findings if finding.code == "F08"]
     assert findings == [(("F08", "表紙", "B4"), "エラー")]
