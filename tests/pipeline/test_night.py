@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 import shutil
 from pathlib import Path
 
@@ -378,6 +379,16 @@ def test_a_returned_form_goes_back_with_notes_and_the_corrected_copy_is_accepted
     _changed(again, "事業の概要", "目的", "利便性の向上を図るため。")
     accepted = night(workspace, SECOND).placed[0].receipt
     assert (accepted.verdict, accepted.case_id, accepted.earlier) == ("受理", "R08-0001", receipt.sha256)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_is_set_aside_unopened_and_leads_nowhere_from_there(workspace: Workspace) -> None:
+    link = workspace.inbox / "税務課" / "近道.xlsx"
+    link.symlink_to(SAMPLES / HALL)
+    (placed,) = night(workspace).placed
+    assert [(f["code"], f["sheet"], f["cell"]) for f in placed.receipt.findings] == [("X11", None, None)]
+    assert (placed.receipt.verdict, placed.path.suffix, placed.path.is_symlink()) == ("隔離", ".bin", True)
+    assert not os.path.lexists(link)
 
 
 def test_files_of_any_name_go_through_the_night(workspace: Workspace) -> None:
