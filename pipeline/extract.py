@@ -154,7 +154,7 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int], 
     for spot in located.spots:
         number = numbers[spot.field.defined_name]
         if spot.field.is_table:
-            for area in fill_merged(sheet, spot):
+            for area in fill_merged(spec, sheet, spot):
                 extract.observations.append(("結合", sheet.name, area.top, area.left, spec.name, shown_area(area)))
             rows = list(_table_rows(leaf, located, spot))
             extract.tables.setdefault(table_name(spot.field, spec.kind), []).extend(rows)

@@ -71,18 +71,6 @@ def test_a_value_merged_over_rows_is_the_value_of_each(tmp_path: Path, masters: 
     assert found(checked.judgement) == [("F17", "記録項目", f"A{top}")]
 
 
-def test_a_number_merged_over_rows_is_the_number_of_the_first_only(tmp_path: Path, masters: Masters) -> None:
-    book = load_workbook(ELDERS)
-    sheet = book["事業の概要"]
-    heading = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "数")
-    below = sheet.cell(heading.row + 2, heading.column)
-    sheet.cell(below.row, heading.column - 1).value = "世帯"
-    sheet.merge_cells(start_row=below.row - 1, end_row=below.row, start_column=below.column, end_column=below.column)
-    findings = found(judged(book, tmp_path, masters))
-    assert ("F06", "事業の概要", below.coordinate) in findings
-    assert "F17" not in [code for code, _, _ in findings]
-
-
 def test_cells_merged_below_what_is_written_make_no_rows(tmp_path: Path, masters: Masters) -> None:
     book = load_workbook(ELDERS)
     sheet = book["記録項目"]
