@@ -44,6 +44,8 @@ def match_measures(tables: Tables, form: Form, cases: Cases) -> None:
     rows["文が違う"] = known & (folded(rows["対策"]) != printed[take]) & ~_is_older(sheets, form)[leaves]
     _count(sheets, rows, measures, later, form, cases)
     rows["書かれた"] = rows["可否"].notna()
+    rows["様式にない行"] = ~known
+    rows["詳細"] = "対策の行"
     asked = sheets["チェックリストを求める"].to_numpy()[leaves]
     answered = sheets["印の数"].to_numpy()[leaves] > 0
     rows["問う"] = asked & answered & known

@@ -13,7 +13,7 @@ from operator import itemgetter
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
-from pipeline.forms.model import BODY, DATE, PARTIAL_DATE, REQUIRED, SHEET_OF_MEASURES, Field, Form
+from pipeline.forms.model import BODY, DATE, PARTIAL_DATE, REQUIRED, SHEET_OF_MEASURES, Field, Form, Sheet
 from pipeline.inputs import Located, Spot
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
@@ -156,7 +156,7 @@ def _extract_sheet(extract: Extract, located: Located, numbers: dict[str, int], 
         if spot.field.is_table:
             for area in fill_merged(spec, sheet, spot):
                 extract.observations.append(("結合", sheet.name, area.top, area.left, spec.name, shown_area(area)))
-            rows = list(_table_rows(leaf, located, spot))
+            rows = list(_without_printed(_table_rows(leaf, located, spot), spec, spot.field))
             extract.tables.setdefault(table_name(spot.field, spec.kind), []).extend(rows)
             written = _count_written(spot.field, rows)
             extract.fields.append((leaf, number, spot.row + 1, spot.column, None, written))
@@ -205,6 +205,22 @@ def _table_rows(leaf: int, located: Located, spot: Spot) -> Iterator[Row]:
             texts = tuple(map(text_of, cells))
             if any(texts):
                 yield (leaf, row, spot.columns, *texts)
+
+
+def _without_printed(rows: Iterator[Row], spec: Sheet, table: Field) -> Iterator[Row]:
+    """Without rows that hold nothing but what the form prints: its headings or its title once more, as pasted with other rows."""
+    banner = frozenset(text for text in (spec.title, spec.preface, spec.guidance, spec.party) if text)
+    printed = banner.union(table.headings)
+    for row in rows:
+        cells = row[3:]
+        if printed.isdisjoint(cells) or not _is_printed(cells, table.headings, banner):
+            yield row
+
+
+def _is_printed(cells: Sequence[object], headings: Sequence[str], banner: frozenset[str]) -> bool:
+    written = [(heading, cell) for heading, cell in zip(headings, cells, strict=True) if cell is not None]
+    repeated = len(written) > 1 and all(heading == cell for heading, cell in written)
+    return repeated or all(cell in banner for _, cell in written)
 
 
 @lru_cache(maxsize=256)

@@ -13,6 +13,7 @@ from pipeline.archive import DAMAGE, Archive
 _CODE = re.compile(
     r"(^|/)(vbaproject[^/]*\.bin|macrosheets/[^/]+|activex/[^/]+|intlmacrosheets/[^/]+|attachedtoolbars\.bin)$"
 )
+_CONTENT_TYPES = "[Content_Types].xml"
 _OUTSIDE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
 _MARKUP = (".xml", ".rels", ".vml")
 _DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -22,8 +23,17 @@ HEAD = 2_048
 
 
 def holds_code(archive: Archive) -> bool:
-    """Whether a package holds macros, sheets of Excel 4 macros or ActiveX controls."""
-    return any(map(_is_code, archive.names))
+    """Whether a package holds macros, sheets of Excel 4 macros or ActiveX controls, or says that it may."""
+    return any(map(_is_code, archive.names)) or _may_hold_code(archive)
+
+
+def _may_hold_code(archive: Archive) -> bool:
+    if _CONTENT_TYPES not in archive.names:
+        return False
+    try:
+        return b"macroEnabled" in archive.read(_CONTENT_TYPES)
+    except DAMAGE:  # told where the part is read
+        return False
 
 
 @lru_cache(maxsize=4096)

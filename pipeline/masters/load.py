@@ -185,8 +185,10 @@ def _rows(master: str, extract: Extract) -> Rows:
 def _choices_of_other_masters(rows: Rows) -> Iterator[MasterRow]:
     """Lists for drop-downs that are kept elsewhere: 課 stands in 組織, 項目区分 in 項目語彙, and nowhere twice."""
     for master, sheet, heading in ((DEPARTMENTS_MASTER, "組織", "課"), (ITEMS_MASTER, "項目区分", "項目区分")):
+        seen = {""}  # what is empty or stands twice is told at its own cell
         for row in rows[master, sheet]:
-            if not row.values.get("有効終了"):
+            if not row.values.get("有効終了") and row.values[heading] not in seen:
+                seen.add(row.values[heading])
                 yield MasterRow({"選択肢": heading, "値": row.values[heading]}, row.row, {"選択肢": None, "値": None})
 
 

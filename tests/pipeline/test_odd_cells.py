@@ -77,3 +77,41 @@ def test_cells_merged_below_what_is_written_make_no_rows(tmp_path: Path, masters
     last = max(cell.row for cell in sheet["B"] if cell.value)
     sheet.merge_cells(start_row=last, end_row=last + 5, start_column=1, end_column=1)
     assert found(judged(book, tmp_path, masters)) == []
+
+
+def test_a_row_that_is_no_measure_of_the_form_is_told(tmp_path: Path, masters: Masters) -> None:
+    book = load_workbook(ELDERS)
+    sheet = book["電算処理_区"]
+    last = max(cell.row for cell in sheet["A"] if cell.value) + 1
+    for column, text in enumerate(("独自01", "運用上", "独自の対策を行う。", "○"), start=1):
+        sheet.cell(last, column).value = text
+    assert found(judged(book, tmp_path, masters)) == [("F14", "電算処理_区", f"C{last}")]
+
+
+def test_headings_and_titles_that_were_pasted_once_more_are_no_rows(tmp_path: Path, masters: Masters) -> None:
+    book = load_workbook(ELDERS)
+    items, flows = book["記録項目"], book["情報の流れ"]
+    top = next(cell.row for cell in items["A"] if cell.value == "ファイル名")
+    below = max(cell.row for cell in items["B"] if cell.value) + 1
+    for column in range(1, 7):
+        items.cell(below, column).value = items.cell(top, column).value
+    flows.cell(30, 1).value = flows["A1"].value
+    path = tmp_path / "貼り付け.xlsx"
+    book.save(path)
+    (checked,) = check_files([path], masters)
+    assert found(checked.judgement) == []
+    (plain,) = check_files([ELDERS], masters)
+    for table in ("記録項目", "情報の流れ"):
+        assert len(checked.extract.tables[table]) == len(plain.extract.tables[table])
+
+
+def test_an_item_that_is_called_like_a_heading_is_an_item(tmp_path: Path, masters: Masters) -> None:
+    book = load_workbook(ELDERS)
+    items = book["記録項目"]
+    below = max(cell.row for cell in items["B"] if cell.value) + 1
+    for column, text in enumerate(("被保険者ファイル", "備考", "業務関係情報"), start=1):
+        items.cell(below, column).value = text
+    path = tmp_path / "備考.xlsx"
+    book.save(path)
+    (checked,) = check_files([path], masters)
+    assert checked.extract.tables["記録項目"][-1][4] == "備考"

@@ -332,6 +332,11 @@ HOSTILE: dict[str, tuple[str, bytes, str]] = {
     "根からの名前": ("/etc/passwd", b"root", "X07"),
     "マクロ": ("xl/vbaProject.bin", b"macro", "X08"),
     "Excel 4 のマクロのシート": ("xl/macrosheets/sheet1.xml", b"<macrosheet/>", "X08"),
+    "マクロ有効ブックと名のるもの": (
+        "[Content_Types].xml",
+        b"<Types>application/vnd.ms-excel.sheet.macroEnabled.main+xml</Types>",
+        "X08",
+    ),
     "ActiveX": ("xl/activeX/activeX1.bin", b"control", "X08"),
 }
 

@@ -28,13 +28,17 @@ def hidden_writing(t: pd.DataFrame) -> pd.Series[bool]:
     "F14",
     "様式にない行・列・シートに記入がある",
     severity=WARNING,
-    on=SEEN,
+    on=(SEEN, "対策"),
+    at={"対策": "対策"},
     message="様式にない所の記入は台帳に入りません（{詳細}）。",
     remedy="案件の内容のときは、様式の欄に移してください。覚え書きのときは、消して提出してください。",
     example={"種": "様式にない記入", "要": True, "冊": 0},
     near_miss={"種": "シートがない", "要": True, "冊": 1},
 )
 def stray_writing(t: pd.DataFrame) -> pd.Series[bool]:
+    if "様式にない行" in t:
+        extra: pd.Series[bool] = t["様式にない行"]
+        return extra
     # while a sheet is missing, one that is not of the form may be that sheet under another name, and F04 asks for it
     incomplete = t.loc[t["種"].eq("シートがない") & t["要"], "冊"]
     return t["種"].eq("様式にない記入") | (t["種"].eq("様式にないシート") & ~t["冊"].isin(incomplete))
