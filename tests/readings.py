@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import chain
+from typing import Any
 
 import pandas as pd
 
@@ -49,27 +51,21 @@ def _order_of_sheets(tables: Tables) -> dict[int, str]:
     return order
 
 
-def places_of(extract: Extract) -> list[tuple[str, str, str]]:
+def places_of(extract: Extract) -> list[tuple[object, str, object]]:
     """(sheet, cell, text as typed) of everything that was read from one workbook."""
-    names = [str(name) for _, name, _ in extract.sheets]
-    read = [
-        (names[leaf], address(row, column), raw)  # type: ignore[index,arg-type]
-        for leaf, _, row, column, raw, _ in extract.fields
-        if raw is not None
-    ]
-    for rows in extract.tables.values():
-        for leaf, row, columns, *cells in rows:
-            read += [
-                (names[leaf], address(row, column), text)  # type: ignore[index,arg-type]
-                for column, text in zip(columns, cells, strict=True)  # type: ignore[call-overload]
-                if text is not None
-            ]
-    return read  # type: ignore[return-value]
+    leaves: Sequence[Any] = extract.sheets
+    fields: Sequence[Any] = extract.fields
+    lines: Sequence[Any] = list(chain.from_iterable(extract.tables.values()))
+    read = [(leaf, row, column, raw) for leaf, _, row, column, raw, _ in fields]
+    read += [(leaf, row, *cell) for leaf, row, columns, *cells in lines for cell in zip(columns, cells, strict=True)]
+    return [(leaves[leaf][1], address(row, column), raw) for leaf, row, column, raw in read if raw is not None]
 
 
-def stands_there(places: Sequence[tuple[str, str, str]], sheets: Mapping[str, list[list[object]]]) -> list[object]:
+def stands_there(
+    places: Sequence[tuple[object, str, object]], sheets: Mapping[str, list[list[object]]]
+) -> list[object]:
     """The places at which the workbook, read by itself, does not hold what was read there."""
-    cells = {
+    cells: dict[tuple[object, str], str | None] = {
         (sheet, address(row, column)): text_of(value)
         for sheet, rows in sheets.items()
         for row, line in enumerate(rows)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from itertools import chain, zip_longest
+from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 from pipeline.package import DefinedName
@@ -31,14 +32,13 @@ def _unlike_cells(sheet: BookSheet) -> tuple[object, ...]:
     return sheet.name, sheet.hidden, sheet.errors, sheet.uncached, sheet.around
 
 
-def _changes(before: list[list[object]], after: list[list[object]]) -> list[tuple[Place, Change]]:
+def _changes(before: list[list[object]], after: list[list[object]]) -> Iterator[tuple[Place, Change]]:
     """The cells that differ. An emptied cell is taken out of the sheet."""
-    rows = enumerate(zip_longest(before, after, fillvalue=[]))
-    cells = chain.from_iterable(
-        ((row, column, old, new) for column, (old, new) in enumerate(zip_longest(*pair, fillvalue="")))
-        for row, pair in rows
-    )
-    return [((row, column), _change(new)) for row, column, old, new in cells if old != new]
+    nothing: list[object] = []
+    for row, (old_row, new_row) in enumerate(zip_longest(before, after, fillvalue=nothing)):
+        for column, (old, new) in enumerate(zip_longest(old_row, new_row, fillvalue="")):
+            if old != new:
+                yield (row, column), _change(new)
 
 
 def _change(value: object) -> Change:

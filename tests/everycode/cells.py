@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pipeline.forms.model import Form
 from tests.conftest import SAMPLES
-from tests.defects import ELDERS, HALL, Defects
+from tests.defects import ELDERS, HALL, Defects, Spoil
 from tests.drafts import Draft, Found
 from tests.pipeline import (
     test_defects,
@@ -187,10 +187,15 @@ REGISTERS = (
 )
 
 
+def named(name: str) -> tuple[str, Spoil]:
+    """The sample of a draft, and how it is spoilt."""
+    (entered,) = (register[name] for register in REGISTERS if name in register)
+    return entered
+
+
 def save_draft(name: str, form: Form, path: Path) -> list[Found]:
     """Save the draft of that name as a file. Returns what must be found in it."""
-    (entered,) = (register[name] for register in REGISTERS if name in register)
-    sample, spoil = entered
+    sample, spoil = named(name)
     draft = Draft.of(SAMPLES / sample, form)
     expected = spoil(draft)
     save(draft, SAMPLES / sample, path)

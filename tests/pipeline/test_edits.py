@@ -180,8 +180,7 @@ class Edited:
         for place, reading in read.values.items():
             sheet, row, column = place
             hidden, around = self.around[sheet]
-            origin = self.origins.get(place)
-            if origin is None or (origin.sheet, reading.name) not in labels:
+            if (self.origins[place].sheet, reading.name) not in labels:
                 continue
             if hidden:
                 silent += [place] if (sheet, None, None) not in said else []

@@ -29,7 +29,7 @@ from pipeline.workspace import FORM, Workspace
 from tests.conftest import SAMPLES, WORKBOOKS
 from tests.defects import ELDERS, HALL
 from tests.drafts import Draft, Found
-from tests.everycode.cells import DRAFTS, REGISTERS, save_draft
+from tests.everycode.cells import DRAFTS, REGISTERS, named, save_draft
 from tests.everycode.files import Make, defect, near_miss
 from tests.pipeline.test_night import drop, night
 from tests.pipeline.test_scan import with_two_editions
@@ -38,62 +38,11 @@ from validations.catalogue import CATALOGUE
 from validations.findings import Finding
 from validations.schemas import validate
 
-ERRORS = frozenset(
-    [
-        "F01",
-        "F03",
-        "F04",
-        "F05",
-        "F06",
-        "F07",
-        "F11",
-        "F15",
-        "F16",
-        "F21",
-        "F22",
-        "F23",
-        "F24",
-        "F25",
-        "F26",
-        "F27",
-        "X01",
-        "X02",
-        "X03",
-        "X04",
-        "X05",
-        "X06",
-        "X07",
-        "X08",
-        "X11",
-        "X12",
-        "X13",
-        "K01",
-        "K02",
-        "C01",
-        "C02",
-        "C03",
-        "C04",
-        "C05",
-        "C06",
-        "C07",
-        "C09",
-        "C12",
-        "M02",
-        "M03",
-        "M05",
-        "R01",
-        "R03",
-        "D01",
-        "D02",
-        "D06",
-        "N03",
-        "I05",
-        "I06",
-        "V03",
-        "O01",
-        "O02",
-    ]
-)
+_ERRORS = """
+    F01 F03 F04 F05 F06 F07 F11 F15 F16 F21 F22 F23 F24 F25 F26 F27 X01 X02 X03 X04 X05 X06 X07 X08 X11 X12 X13 K01 K02
+    C01 C02 C03 C04 C05 C06 C07 C09 C12 M02 M03 M05 R01 R03 D01 D02 D06 N03 I05 I06 V03 O01 O02
+"""
+ERRORS = frozenset(_ERRORS.split())
 """The codes that send a form back. F08 does so where a value is required; all others only warn."""
 QUARANTINED = frozenset({"X06", "X07", "X08", "X11", "I05"})
 
@@ -138,36 +87,40 @@ def _shown(finding: Finding) -> tuple[Found, str]:
     return (finding.code, finding.sheet, finding.cell), finding.severity
 
 
-def _checked(files: Iterable[tuple[str, str, Make]], folder: Path, masters: Masters) -> Results:
-    """Make each file in a folder of its own and check all at once."""
-    paths, expected = {}, {}
-    for code, name, make in files:
-        paths[code] = folder / code / name
-        paths[code].parent.mkdir(parents=True)
-        expected[code] = make(paths[code])
-    results = zip(paths, check_files(list(paths.values()), masters), strict=True)
-    return {
-        code: _seen(expected[code], map(_shown, checked.judgement.findings), checked.judgement.verdict)
-        for code, checked in results
-    }
+SLIPS: dict[str, list[tuple[Found, str]]] = {
+    HALL: [(("T01", "事業の概要", "B4"), "警告"), (("D05", "電算処理", "B14"), "警告")],
+    ELDERS: [],
+}
+"""Slips of the documents, which the samples have as they are."""
 
 
-SLIPS = ((("T01", "事業の概要", "B4"), "警告"), (("D05", "電算処理", "B14"), "警告"))
-"""Slips of the documents that the sample of the hall has as it is."""
-
-
-def _seen(expected: list[Found], findings: Iterable[tuple[Found, str]], verdict: str) -> Seen:
-    beside = Counter(slip for slip in SLIPS if slip[0] not in expected)
+def _seen(sample: str, expected: list[Found], findings: Iterable[tuple[Found, str]], verdict: str) -> Seen:
+    beside = Counter(slip for slip in SLIPS[sample] if slip[0] not in expected)
     return Seen(expected, list((Counter(findings) - beside).elements()), verdict)
+
+
+def _checked(files: Iterable[tuple[str, str, str, Make]], folder: Path, masters: Masters) -> Results:
+    """Make each file (code, file name, sample, how) in a folder of its own and check all at once."""
+    made: dict[str, tuple[Path, str, list[Found]]] = {}
+    for code, name, sample, make in files:
+        path = folder / code / name
+        path.parent.mkdir(parents=True)
+        made[code] = path, sample, make(path)
+    results = check_files([path for path, _, _ in made.values()], masters)
+    return {
+        code: _seen(sample, expected, map(_shown, checked.judgement.findings), checked.judgement.verdict)
+        for (code, (_, sample, expected)), checked in zip(made.items(), results, strict=True)
+    }
 
 
 def _all(number: int, files: dict[str, tuple[str, Make]], folder: Path, masters: Masters) -> Results:
     """The drafts (`number` 0: defects, 1: near misses) and the files. F02 and F03 are judged by masters of two editions."""
+    form = masters.forms[FORM]
     drafts = [
-        (code, "付議事項.xlsx", partial(save_draft, names[number], masters.forms[FORM]))
+        (code, "付議事項.xlsx", named(names[number])[0], partial(save_draft, names[number], form))
         for code, names in DRAFTS.items()
     ]
-    made = [(code, *file) for code, file in files.items()]
+    made = [(code, name, HALL, make) for code, (name, make) in files.items()]
     later = [file for file in made if file[0] in ("F02", "F03")]
     two_editions = load_masters(with_two_editions(folder / "masters", "2099-03-31"))
     return _checked([*drafts, *(file for file in made if file not in later)], folder, masters) | _checked(
@@ -200,7 +153,7 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory, masters: Masters) -> tu
     cases = {p.receipt.folder: p.receipt.case_id for p in night(workspace).placed if p.receipt.case_id}
     unnumbered = [finding for _, finding in read_secretariat(workspace, masters).faults]
     repeated = _number_twice(workspace, cases[HALL_FOLDER], cases[ELDERS_FOLDER])
-    expected = {}
+    expected: dict[str, list[Found]] = {}
     for name, (sample, folder, inputs) in IN_THE_NIGHT.items():
         draft = Draft.of(SAMPLES / sample, masters.forms[FORM])
         for place, text in inputs.items():
@@ -210,7 +163,10 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory, masters: Masters) -> tu
         expected[name] = [(name, draft.area(pointed).sheet, draft.cell(pointed))] if pointed else []
     expected["M07"] = [("M07", "表紙", "C22")]
     receipts = {item.receipt.filename.removesuffix(".xlsx"): item.receipt for item in night(workspace).placed}
-    results = {name: _seen(expected[name], _told(receipts[name]), receipts[name].verdict) for name in IN_THE_NIGHT}
+    results = {
+        name: _seen(sample, expected[name], _told(receipts[name]), receipts[name].verdict)
+        for name, (sample, *_) in IN_THE_NIGHT.items()
+    }
     faults = [finding for _, finding in read_secretariat(workspace, masters).faults]
     results["M05"] = Seen([("M05", "審議", repeated)], list(map(_shown, faults)))
     results["M05 でない"] = Seen([], list(map(_shown, unnumbered)))
