@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 Watcher = Callable[[str, Path], None]
 """Told the name of a step and its file before it is taken; what it raises happens instead of the step."""
 
 _watchers: list[Watcher] = []
+_groups: list[bool] = []
+"""Not empty while a group is being written."""
 
 PART = ".part"
 """How the name of a file ends that is being written."""
@@ -45,9 +49,7 @@ def durable_write(path: Path, data: bytes) -> None:
         _step("write", path)
         with temporary.open("wb") as file:
             file.write(data)
-            file.flush()
-            _step("flush", path)
-            os.fsync(file.fileno())
+            _flush(file, path)
         _step("rename", path)
         temporary.replace(path)
     finally:
@@ -61,9 +63,7 @@ def durable_append(path: Path, data: bytes) -> None:
     _step("append", path)
     with path.open("ab") as file:
         file.write(data)
-        file.flush()
-        _step("flush", path)
-        os.fsync(file.fileno())
+        _flush(file, path)
     flush_folder(path.parent)
 
 
@@ -96,9 +96,34 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
 
 
+@contextmanager
+def grouped() -> Iterator[None]:
+    """What is written or removed within is on the disk when the group ends, with one flush for all of it.
+
+    For work that can be done again: after a crash in the middle, any part of the group may be there or not.
+    """
+    if _groups or sys.platform != "linux":  # elsewhere nothing flushes all files at once and waits for it
+        yield
+        return
+    _groups.append(True)
+    try:
+        yield
+    finally:
+        _groups.clear()
+    _step("flush all", Path())
+    os.sync()
+
+
+def _flush(file: IO[bytes], path: Path) -> None:
+    file.flush()
+    if not _groups:
+        _step("flush", path)
+        os.fsync(file.fileno())
+
+
 def flush_folder(folder: Path) -> None:
     """Flush the names in a folder to disk."""
-    if os.name != "posix":  # other systems cannot open a folder; they flush the rename with the file
+    if _groups or os.name != "posix":  # other systems cannot open a folder; they flush the rename with the file
         return
     handle = os.open(folder, os.O_RDONLY)
     try:

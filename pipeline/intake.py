@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.durable import PART, durable_move, make_folder
+from pipeline.durable import PART, make_folder
 
 OPEN_IN_EXCEL = "~$"
 """Excel lays a file of this beginning beside a workbook that someone has open."""
@@ -158,10 +158,8 @@ def _copied(inbox: Path, path: Path, expected: os.stat_result, snapshots: Path) 
         for data in _read(path, expected):
             digest.update(data)
             target.write(data)
-        target.flush()
-        os.fsync(target.fileno())
     snapshot = snapshots / digest.hexdigest()
-    durable_move(aside, snapshot)
+    aside.replace(snapshot)  # need not outlive a crash: the file itself stays in the inbox until it is placed
     return Arrival(path, _folder(inbox, path), digest.hexdigest(), expected.st_size, _modified(expected), snapshot)
 
 

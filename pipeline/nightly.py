@@ -19,7 +19,7 @@ from functools import partial
 import pandas as pd
 
 from pipeline.consolidate import consolidate
-from pipeline.durable import clear_half_written
+from pipeline.durable import clear_half_written, grouped
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
 from pipeline.job import Job, Todo
@@ -124,35 +124,47 @@ def _finish(night: Night, job: Job, pending: Pending) -> list[Todo]:
 
 
 def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
-    """Carry placements out. What cannot be done now is returned, and holds up nothing else."""
+    """Carry placements out, then take the files out of the inbox. What cannot be done now is returned, and holds up nothing else.
+
+    Each half reaches the disk as one group: a placement can be carried out again, and nothing is taken out before all is there.
+    """
     undone: list[Todo] = []
-    for one in job.progress.each("振り分けています", todo):
-        placement, is_placed = one.placement, one.is_placed
-        first = next((other for other in undone if other.placement.receipt.sha256 == placement.receipt.sha256), None)
-        if first is not None and not first.is_placed:
-            undone.append(one)  # it repeats a file that has no answer yet
-            continue
-        try:
-            if not is_placed:
-                night.add(carry_out(placement, job.workspace, job.snapshots), placement.address)
-                is_placed = True
+    placed: list[Todo] = []
+    with grouped():
+        for one in job.progress.each("振り分けています", todo):
+            if any(other.placement.receipt.sha256 == one.placement.receipt.sha256 for other in undone):
+                undone.append(one)  # it repeats a file that has no answer yet
+                continue
+            try:
+                if not one.is_placed:
+                    night.add(carry_out(one.placement, job.workspace, job.snapshots), one.placement.address)
+                placed.append(replace(one, is_placed=True))
+            except OSError as fault:
+                undone.append(one)
+                _tell_undone(night, one.placement, fault)
+    with grouped():
+        for one in placed:
+            try:
                 job.journal.write(PLACED, number=one.number)
-            take_out(placement, job.workspace)
-            job.journal.write(TAKEN, number=one.number)
-        except OSError as fault:
-            undone.append(replace(one, is_placed=is_placed))
-            _tell_undone(night, placement, is_placed, fault)
+                take_out(one.placement, job.workspace)
+                job.journal.write(TAKEN, number=one.number)
+            except OSError:
+                undone.append(one)
+                _tell_held(night, one.placement)
     return undone
 
 
-def _tell_undone(night: Night, placement: Placement, is_placed: bool, fault: OSError) -> None:
+def _tell_undone(night: Night, placement: Placement, fault: OSError) -> None:
+    name = placement.receipt.filename
+    night.is_complete = False
+    night.deferred.append(f"{placement.receipt.folder}/{name}")
+    night.notes.append(f"「{name}」を片付けられません（{_reason(fault)}）。次の夜にもう一度行います。")
+
+
+def _tell_held(night: Night, placement: Placement) -> None:
     night.is_complete = False
     name = placement.receipt.filename
-    if is_placed:
-        night.notes.append(f"「{name}」は受け付けましたが、使用中のため提出フォルダから移せません。次の夜に移します。")
-    else:
-        night.deferred.append(f"{placement.receipt.folder}/{name}")
-        night.notes.append(f"「{name}」を片付けられません（{_reason(fault)}）。次の夜にもう一度行います。")
+    night.notes.append(f"「{name}」は受け付けましたが、使用中のため提出フォルダから移せません。次の夜に移します。")
 
 
 def _reason(fault: OSError) -> str:

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pipeline.annotated import COPY_SUFFIX
 from pipeline.decide import case_key
-from pipeline.durable import durable_write
+from pipeline.durable import durable_write, grouped
 from pipeline.japanese.dates import PartialDate
 from pipeline.job import Job
 from pipeline.night import Night
@@ -55,6 +55,11 @@ def _take_up(night: Night, delivery: Delivery) -> None:
 
 def _post_answers(job: Job, office: Office, night: Night) -> None:
     """Write a letter on each file into the outbox."""
+    with grouped():
+        _write_answers(job, office, night)
+
+
+def _write_answers(job: Job, office: Office, night: Night) -> None:
     earlier = _Earlier(read_receipts(job.workspace), job.secretariat.decided)
     letters = (_letter(job, office, placed, night.addresses.get(placed.path), earlier) for placed in night.placed)
     Outbox.of(job.state).post(message_of(letter, office) for letter in letters)

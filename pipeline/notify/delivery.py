@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.durable import durable_write
+from pipeline.durable import durable_write, grouped
 from pipeline.notify.outbox import FAILED, SENT, WAITING, Entry, Outbox
 from pipeline.settings import Mail
 
@@ -78,17 +78,18 @@ def deliver(
 
 
 def _lay_down(outbox: Outbox, entries: Iterable[Entry], folder: Path) -> Delivery:
-    settled, files = [], {}
-    for entry in entries:
-        try:
-            files[entry.key] = _file(folder, entry.filename, outbox.data(entry))
-        except OSError as fault:
-            place = fault.filename or folder
-            settled.append(
-                _settle(outbox, entry.after((), {}, f"「{place}」に書き込めません。次の夜にもう一度書きます。"))
-            )
-        else:
-            settled.append(_settle(outbox, entry.after(entry.pending, {}, "")))
+    after, files = [], {}
+    with grouped():
+        for entry in entries:
+            try:
+                files[entry.key] = _file(folder, entry.filename, outbox.data(entry))
+            except OSError as fault:
+                place = fault.filename or folder
+                after.append(entry.after((), {}, f"「{place}」に書き込めません。次の夜にもう一度書きます。"))
+            else:
+                after.append(entry.after(entry.pending, {}, ""))
+    with grouped():  # a mail is let go of only when its file is on the disk
+        settled = [_settle(outbox, entry) for entry in after]
     return _summary(settled, "", files)
 
 
