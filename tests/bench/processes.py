@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -34,13 +35,18 @@ def run(arguments: Sequence[str]) -> Run:
     """Run `python ARGUMENTS` from the project's folder. Raises RuntimeError when it fails."""
     start = time.perf_counter()
     together = largest = 0.0
-    with subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+    # into a file: a pipe that nobody reads meanwhile would hold the command up
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8") as printed,
+        subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=printed) as process,
+    ):
         while not _ended(process):
             held = list(_memory(process.pid))
             together = max(together, sum(now for now, _ in held))
             largest = max(largest, *(peak for _, peak in held), 0.0)
         seconds = time.perf_counter() - start
-        output = process.stdout.read() if process.stdout else ""
+        printed.seek(0)
+        output = printed.read()
     if process.returncode:
         raise RuntimeError(f"{' '.join(arguments)} ended with {process.returncode}")
     return Run(output, seconds, together, largest)
