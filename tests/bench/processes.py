@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,15 +35,18 @@ def run(arguments: Sequence[str]) -> Run:
     """Run `python ARGUMENTS` from the project's folder. Raises RuntimeError when it fails."""
     start = time.perf_counter()
     together = largest = 0.0
+    seen: Collection[int] = ()
     # into a file: a pipe that nobody reads meanwhile would hold the command up
     with (
         tempfile.TemporaryFile("w+", encoding="utf-8") as printed,
         subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stdout=printed) as process,
     ):
         while not _ended(process):
-            held = list(_memory(process.pid))
-            together = max(together, sum(now for now, _ in held))
-            largest = max(largest, *(peak for _, peak in held), 0.0)
+            held = _memory(process.pid)
+            # one that is just being started is for a moment a copy of its parent, on the same memory
+            together = max(together, sum(now for pid, (now, _) in held.items() if pid in seen))
+            largest = max(largest, *(peak for pid, (_, peak) in held.items() if pid in seen), 0.0)
+            seen = held.keys()
         seconds = time.perf_counter() - start
         printed.seek(0)
         output = printed.read()
@@ -60,11 +63,12 @@ def _ended(process: subprocess.Popen[str]) -> bool:
     return True
 
 
-def _memory(pid: int) -> Iterator[tuple[float, float]]:
+def _memory(pid: int) -> dict[int, tuple[float, float]]:
     """What a process and its children hold now, and what each held at most."""
-    pending = [pid]
+    pending, held = [pid], {}
     while pending:
-        folder = _PROC / str(pending.pop())
+        pid = pending.pop()
+        folder = _PROC / str(pid)
         try:
             status = (folder / "status").read_text()
             tasks = [(task / "children").read_text() for task in (folder / "task").iterdir()]
@@ -73,4 +77,5 @@ def _memory(pid: int) -> Iterator[tuple[float, float]]:
         pending += [int(child) for task in tasks for child in task.split()]
         now, peak = _NOW.search(status), _HIGHEST.search(status)
         if now and peak:
-            yield int(now[1]) / 1024, int(peak[1]) / 1024
+            held[pid] = int(now[1]) / 1024, int(peak[1]) / 1024
+    return held
