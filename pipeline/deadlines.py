@@ -16,7 +16,7 @@ DEADLINES = "期限"
 END = "終了時期"
 COLUMNS = ("冊", "シート", "行", "列", "見出し", "原文", "区分", "終わる日", "期限", "残り日数")
 SHEET_COLUMNS = (
-    "終わる日", "残り日数", "状態", "案件ID", "件名", "担当課", "区分", "相手方", "開始時期", "継続", "内容", "受付ID", "シート", "セル",
+    "終わる日", "残り日数", "状態", "案件ID", "件名", "担当課", "区分", "相手方", "開始時期", "継続", "コード", "内容", "受付ID", "シート", "セル",
 )  # fmt: skip
 """The sheet 期限 of the newest 台帳."""
 
@@ -50,8 +50,10 @@ def deadline_sheet(tables: Tables, heads: pd.DataFrame, date: dt.date) -> pd.Dat
     `heads`: a row a 冊 with 案件ID, 受付ID and 取下げ; what was withdrawn has no deadline. 内容 is what D08 says.
     """
     rows = deadline_rows(tables, date)
-    said = {(f.book, f.sheet, f.row): f.message for f in validate({DEADLINES: rows}, {})}
-    rows["内容"] = [said.get(place) for place in zip(rows["冊"], rows["シート"], rows["行"], strict=True)]
+    said = {(f.book, f.sheet, f.row): (f.code, f.message) for f in validate({DEADLINES: rows}, {})}
+    found = [said.get(place, (None, None)) for place in zip(rows["冊"], rows["シート"], rows["行"], strict=True)]
+    rows["コード"] = pd.Series([code for code, _ in found], index=rows.index, dtype="object")
+    rows["内容"] = pd.Series([message for _, message in found], index=rows.index, dtype="object")
     rows["状態"] = rows["残り日数"].lt(0).map({True: OVERDUE, False: NEAR})
     running = heads["取下げ"].isna().to_numpy()[rows["冊"].to_numpy()]
     told: pd.DataFrame = rows[

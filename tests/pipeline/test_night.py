@@ -239,7 +239,7 @@ def _deadlines(workspace: Workspace) -> list[tuple[object, ...]]:
     books = {path.name: load_workbook(path) for path in workspace.ledgers.iterdir()}
     (sheet,) = [book["期限"] for book in books.values() if "期限" in book.sheetnames]
     headings = [cell.value for cell in sheet[1]]
-    wanted = [headings.index(name) for name in ("終わる日", "残り日数", "状態", "区分", "シート", "セル")]
+    wanted = [headings.index(name) for name in ("終わる日", "残り日数", "状態", "コード", "区分", "シート", "セル")]
     return [tuple(line[at] for at in wanted) for line in sheet.iter_rows(min_row=2, values_only=True)]
 
 
@@ -249,9 +249,9 @@ def test_the_newest_ledger_lists_what_ends_within_ninety_days_and_what_has_ended
     night(workspace, dt.date(2025, 12, 30))
     assert _deadlines(workspace) == []  # 91 days before
     rebuild(workspace, 1, Progress(), dt.date(2025, 12, 31))
-    assert _deadlines(workspace) == [(end, 90, "期限が近い", "業務委託", "業務委託", "B17")]
+    assert _deadlines(workspace) == [(end, 90, "期限が近い", "D08", "業務委託", "業務委託", "B17")]
     rebuild(workspace, 1, Progress(), dt.date(2026, 4, 10))
-    assert _deadlines(workspace) == [(end, -10, "期限切れ", "業務委託", "業務委託", "B17")]
+    assert _deadlines(workspace) == [(end, -10, "期限切れ", None, "業務委託", "業務委託", "B17")]
     rebuild(workspace, 1, Progress())
     assert _deadlines(workspace) == []  # again from the day of the last night
 
