@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 
-from pipeline.decide import case_key
+from pipeline.decide import case_of
 from pipeline.intake import Arrival
 from pipeline.receipts import Placed, Receipt, Standards, write_receipt
 from validations.findings import ACCEPTED, RETURNED
@@ -22,19 +22,19 @@ def to_be_judged_again(placed: Sequence[Placed], standards: Standards) -> Iterat
     followed = {item.receipt.earlier for item in placed}
     for item in latest.values():
         receipt = item.receipt
-        done = receipt.judged_again or [receipt.rules_edition, receipt.masters_digest, receipt.waivers_digest]
+        judged_by = Standards(*receipt.judged_again) if receipt.judged_again else receipt.standards
         if (
             receipt.verdict == RETURNED
             and receipt.form is not None
             and receipt.sha256 not in accepted | followed
-            and done != _list(standards)
+            and judged_by != standards
         ):
             yield item, _arrival(item)
 
 
 def _case(receipt: Receipt) -> object:
     """What makes two receipts of one case; a file without a title stands alone."""
-    return case_key(tuple(receipt.departments), receipt.title) if receipt.title else receipt.sha256
+    return case_of(receipt) if receipt.title else receipt.sha256
 
 
 def _arrival(item: Placed) -> Arrival:
@@ -45,8 +45,4 @@ def _arrival(item: Placed) -> Arrival:
 
 def note_judged_again(item: Placed, standards: Standards) -> None:
     """Note on the receipt by what the file was judged last; what it said in its night stays."""
-    write_receipt(item.path, replace(item.receipt, judged_again=_list(standards)))
-
-
-def _list(standards: Standards) -> list[str]:
-    return [standards.rules, standards.masters, standards.waivers]
+    write_receipt(item.path, replace(item.receipt, judged_again=list(astuple(standards))))

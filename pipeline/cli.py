@@ -126,14 +126,11 @@ def precheck(root: Root = Path(), date: Date = None, workers: Workers = None) ->
 @told_plainly
 def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None) -> None:
     """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
-    from pipeline.lock import run_lock
     from pipeline.nightly import rebuild as rebuild_outputs
     from pipeline.publish.publish import held_sentence
-    from pipeline.settings import load_settings
 
     workspace = workspace_at(root)
-    with run_lock(load_settings(workspace.root).state_folder(workspace.root) / "lock"):
-        published = rebuild_outputs(workspace, workers, progress(silent=False), date.date() if date else None)
+    published = rebuild_outputs(workspace, workers, progress(silent=False), date.date() if date else None)
     for path in published.made:
         typer.echo(workspace.relative(path))
     for path in published.held:

@@ -85,7 +85,7 @@ def build_ledger(
         for year, rows in sorted(sheets.items())
     }
     if complete:  # what depends on the date stands in one sheet of one book
-        complete[max(complete, key=parse_fiscal_label)][DEADLINES] = deadline_sheet(tables, heads, date)
+        complete[max(complete, key=parse_fiscal_label)][DEADLINES] = deadline_sheet(tables, accepted["案件"], date)
     return Ledger(complete, list_rows(accepted["案件"], past["案件"]))
 
 

@@ -6,15 +6,14 @@ import datetime as dt
 
 import pandas as pd
 
-from pipeline.context import COVER
 from pipeline.frames import INPUTS, Tables
-from pipeline.japanese.dates import PartialDate
+from pipeline.japanese.dates import wareki
 from validations.findings import address
 from validations.schemas import validate
 
 DEADLINES = "期限"
 END = "終了時期"
-COLUMNS = ("冊", "シート", "行", "列", "見出し", "原文", "区分", "終わる日", "期限", "残り日数")
+COLUMNS = ("冊", "枚", "シート", "行", "列", "見出し", "原文", "区分", "終わる日", "期限", "残り日数")
 SHEET_COLUMNS = (
     "終わる日", "残り日数", "状態", "案件ID", "件名", "担当課", "区分", "相手方", "開始時期", "継続", "コード", "内容", "受付ID", "シート", "セル",
 )  # fmt: skip
@@ -36,18 +35,18 @@ def deadline_rows(tables: Tables, date: dt.date) -> pd.DataFrame:
     inputs = tables[INPUTS]
     rows = inputs[inputs["項目名"].eq(END) & inputs["最遅"].notna()]
     ends = [dt.date.fromordinal(day) for day in rows["最遅"].tolist()]
-    frame = rows[["冊", "シート", "行", "列", "見出し", "原文", "区分"]].assign(
+    frame = rows[["冊", "枚", "シート", "行", "列", "見出し", "原文", "区分"]].assign(
         終わる日=[day.isoformat() for day in ends],
-        期限=[PartialDate(day.year, day.month, day.day).wareki() for day in ends],
+        期限=[wareki(day) for day in ends],
         残り日数=[(day - date).days for day in ends],
     )
     return frame.sort_values("残り日数", kind="stable")[list(COLUMNS)].reset_index(drop=True)
 
 
-def deadline_sheet(tables: Tables, heads: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+def deadline_sheet(tables: Tables, accepted: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     """The rows of the sheet 期限: what ends within 90 days, and what ended within the last year.
 
-    `heads`: a row a 冊 with 案件ID, 受付ID and 取下げ; what was withdrawn has no deadline. 内容 is what D08 says.
+    `accepted`: the sheet 案件 of the accepted files, a row a 冊; what was withdrawn has no deadline. 内容 is what D08 says.
     """
     rows = deadline_rows(tables, date)
     said = {(f.book, f.sheet, f.row): (f.code, f.message) for f in validate({DEADLINES: rows}, {})}
@@ -55,23 +54,18 @@ def deadline_sheet(tables: Tables, heads: pd.DataFrame, date: dt.date) -> pd.Dat
     rows["コード"] = pd.Series([code for code, _ in found], index=rows.index, dtype="object")
     rows["内容"] = pd.Series([message for _, message in found], index=rows.index, dtype="object")
     rows["状態"] = rows["残り日数"].lt(0).map({True: OVERDUE, False: NEAR})
-    running = heads["取下げ"].isna().to_numpy()[rows["冊"].to_numpy()]
+    running = accepted["取下げ"].isna().to_numpy()[rows["冊"].to_numpy()]
     told: pd.DataFrame = rows[
         running & (rows["内容"].notna() | rows["残り日数"].between(-_TOLD_AFTERWARDS, -1))
     ].reset_index(drop=True)
-    for name in ("案件ID", "受付ID"):
-        told[name] = heads[name].array.take(told["冊"].to_numpy())
+    for name in ("案件ID", "件名", "担当課", "受付ID"):
+        told[name] = accepted[name].array.take(told["冊"].to_numpy())
     inputs = tables[INPUTS]
-    titles = inputs[inputs["様式シート"].eq(COVER) & inputs["項目名"].eq("件名")].drop_duplicates("冊").set_index("冊")
-    told["件名"] = told["冊"].map(titles["値"])
-    told["担当課"] = told["冊"].map(
-        tables["担当"].groupby("冊")["課"].agg(lambda names: "、".join(dict.fromkeys(names)))
-    )
-    values = {(s, n): v for s, n, v in zip(inputs["枚"], inputs["項目名"], inputs["値"], strict=True)}
-    leaves = dict(zip(zip(inputs["冊"], inputs["シート"], strict=True), inputs["枚"], strict=True))
-    own = [leaves[place] for place in zip(told["冊"], told["シート"], strict=True)]
-    told["相手方"] = [values.get((leaf, _PARTNERS.get(d, ""))) for leaf, d in zip(own, told["区分"], strict=True)]
+    own = inputs[inputs["枚"].isin(told["枚"])]
+    values = {(leaf, name): value for leaf, name, value in zip(own["枚"], own["項目名"], own["値"], strict=True)}
+    partners = told["区分"].map(_PARTNERS)
+    told["相手方"] = [values.get(place) for place in zip(told["枚"], partners, strict=True)]
     for name in ("開始時期", "継続"):
-        told[name] = [values.get((leaf, name)) for leaf in own]
+        told[name] = [values.get((leaf, name)) for leaf in told["枚"]]
     told["セル"] = [address(int(row), int(column)) for row, column in zip(told["行"], told["列"], strict=True)]
     return told[list(SHEET_COLUMNS)]

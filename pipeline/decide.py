@@ -111,6 +111,11 @@ def case_key(departments: tuple[str, ...], title: str | None) -> CaseKey:
     return tuple(sorted(departments)), fold(title or "")
 
 
+def case_of(receipt: Receipt) -> CaseKey:
+    """The case of a file that was placed, by 課 and 件名."""
+    return case_key(tuple(receipt.departments), receipt.title)
+
+
 def decide(submissions: Iterable[Submission], known: KnownCases, year: int) -> list[Decision]:
     """Decide on the files of a night.
 

@@ -10,7 +10,7 @@ import shutil
 import stat
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -160,35 +160,20 @@ def _clock(workspace: Workspace) -> Look:
     return Look(WELL, "時計", "ファイルサーバと合っています")
 
 
-def _mail(mail: Mail, connect: Callable[[Mail], None] | None = None) -> Look:
+def _mail(mail: Mail) -> Look:
     if not mail.host:
         return Look(WELL, "メール", "送らずに outputs/mail に置きます")
+    # only where a server is set
+    from pipeline.notify.smtp import Broken, Line, Stopped
+
+    line = Line(mail, mail.sender, os.environ.get(mail.password_env, ""))
     try:
-        (connect or _greet)(mail)
-    except OSError as fault:
-        return Look(
-            BAD,
-            "メール",
-            f"{mail.host}:{mail.port} とつながりません（{fault}）",
-            f"{FILE} の [mail] とネットワークを確かめてください。",
-        )
+        line.try_out()
+    except (Broken, Stopped) as fault:
+        return Look(BAD, "メール", str(fault), f"{FILE} の [mail] とネットワークを確かめてください。")
+    finally:
+        line.close()
     return Look(WELL, "メール", f"{mail.host}:{mail.port} とつながります")
-
-
-def _greet(mail: Mail) -> None:
-    """Connect as a mail would, without sending one. Raises OSError (which those of smtplib and ssl are)."""
-    import smtplib
-    import ssl
-
-    context = ssl.create_default_context()
-    if mail.security == "tls":
-        with smtplib.SMTP_SSL(mail.host, mail.port, timeout=mail.timeout_seconds, context=context) as server:
-            server.noop()
-        return
-    with smtplib.SMTP(mail.host, mail.port, timeout=mail.timeout_seconds) as server:
-        if mail.security == "starttls":
-            server.starttls(context=context)
-        server.noop()
 
 
 def _office() -> Look:

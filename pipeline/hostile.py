@@ -17,6 +17,7 @@ _CONTENT_TYPES = "[Content_Types].xml"
 _OUTSIDE = re.compile(r"(^|[/\\])\.\.([/\\]|$)|^[/\\]|^[A-Za-z]:|\x00")
 _MARKUP = (".xml", ".rels", ".vml")
 _DECLARES = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+DECLARATION = "文書型の宣言"
 SHEETS = "xl/worksheets/"
 HEAD = 2_048
 """Bytes of a part in which a declaration would stand: nothing may come before it but comments."""
@@ -47,7 +48,7 @@ def reaches_outside(archive: Archive) -> str | None:
         if _is_outside(name):
             return "フォルダの外を指す名前の部品"
         if _is_markup(name) and declares_type(_head(archive, name)):
-            return "文書型の宣言"
+            return DECLARATION
     return None
 
 

@@ -71,11 +71,11 @@ class _NotNow(Exception):
 def take_in(inbox: Path, snapshots: Path, look_again_seconds: float) -> Inbox:
     """All files of the inbox that are whole and still, by folder and name, each with its copy in `snapshots`."""
     found = Inbox()
-    first = dict(_look(inbox))
+    first = _look(inbox)
     if not first:
         return found
     _wait(first, look_again_seconds)
-    second = dict(_look(inbox))
+    second = _look(inbox)
     make_folder(snapshots)
     opened = {path.with_name(path.name[2:]) for path in second if path.name.startswith(OPEN_IN_EXCEL)}
     for path, status in second.items():
@@ -91,10 +91,10 @@ def take_in(inbox: Path, snapshots: Path, look_again_seconds: float) -> Inbox:
     return found
 
 
-def _look(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
+def _look(inbox: Path) -> dict[Path, os.stat_result]:
     """Every entry that is no folder, with what the folder says of it. Links to folders are entries, never followed."""
     pending = [inbox] if inbox.is_dir() else []
-    entries: list[tuple[Path, os.stat_result]] = []
+    entries: dict[Path, os.stat_result] = {}
     while pending:
         with os.scandir(pending.pop()) as listing:
             for entry in listing:
@@ -102,10 +102,10 @@ def _look(inbox: Path) -> Iterator[tuple[Path, os.stat_result]]:
                     pending.append(Path(entry.path))
                 elif entry.name.lower() not in _OF_THE_SYSTEM:
                     try:
-                        entries.append((Path(entry.path), Path(entry.path).lstat()))
+                        entries[Path(entry.path)] = Path(entry.path).lstat()
                     except FileNotFoundError:
                         continue
-    return iter(sorted(entries))
+    return dict(sorted(entries.items()))
 
 
 def _wait(files: dict[Path, os.stat_result], seconds: float) -> None:

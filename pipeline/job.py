@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.journal import Journal
-from pipeline.masters.load import Masters
+from pipeline.masters.load import Masters, load_masters
 from pipeline.placement import RULES_EDITION, Placement
 from pipeline.progress import Progress
 from pipeline.receipts import Standards
-from pipeline.secretariat import Secretariat
+from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.settings import Settings
 from pipeline.waivers import waivers_digest
 from pipeline.workspace import Workspace
@@ -44,6 +44,14 @@ class Job:
     def snapshots(self) -> Path:
         """Where the private copies of a night lie."""
         return self.state / "snapshots"
+
+
+def opened(workspace: Workspace, date: dt.date, workers: int | None, progress: Progress, settings: Settings) -> Job:
+    """A job with the masters and the secretariat's books as they are now. Raises `BadMasters` and `BadBook`."""
+    masters = load_masters(workspace.masters)
+    secretariat = read_secretariat(workspace, masters)
+    journal = Journal(settings.state_folder(workspace.root) / "journal")
+    return Job(workspace, date, masters, secretariat, settings, workers, progress, journal)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.durable import durable_append, durable_move, durable_write
 
-DECIDED, PLACED, TAKEN, PUBLISHED, MAILED, DONE = "decided", "placed", "taken", "published", "mailed", "done"
+DECIDED, PLACED, TAKEN, MAILED, DONE = "decided", "placed", "taken", "mailed", "done"
 RAN, STOPPED = "ran", "stopped"
 """How a run ended; only told, nothing depends on it."""
 

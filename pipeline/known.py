@@ -6,7 +6,7 @@ Made from receipts and from the secretariat's books, so no accepted workbook is 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.decide import CaseKey, KnownCases, case_key
@@ -71,9 +71,19 @@ class Known:
 
 def read_known(workspace: Workspace, masters: Masters) -> Known:
     """What a workspace knows. Raises `BadReceipt` and `BadBook` where its records cannot be read."""
-    placed, secretariat = read_receipts(workspace), read_secretariat(workspace, masters)
-    cases = KnownCases.of(placed, secretariat.decided, secretariat.case_ids, masters.department_keys)
-    return Known.of(placed, cases, secretariat)
+    return known_from(read_receipts(workspace), read_secretariat(workspace, masters), masters)[0]
+
+
+def known_from(
+    placed: Sequence[Placed], secretariat: Secretariat, masters: Masters, promised: Iterable[str] = ()
+) -> tuple[Known, KnownCases]:
+    """What follows from receipts and the secretariat's books, and the cases in it.
+
+    `promised`: 案件ID that were given to files which do not lie in their places yet.
+    """
+    ids = {*secretariat.case_ids, *promised}
+    cases = KnownCases.of(placed, secretariat.decided, ids, masters.department_keys)
+    return Known.of(placed, cases, secretariat), cases
 
 
 def _meetings(secretariat: Secretariat) -> Iterator[tuple[int, int]]:

@@ -7,15 +7,6 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one workbook may cost."""
-
-    memory_mb: int
-    seconds: float
 
 
 def limit_memory(megabytes: int) -> None:

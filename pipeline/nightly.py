@@ -18,15 +18,16 @@ from functools import partial
 
 import pandas as pd
 
+from pipeline.again import note_judged_again
 from pipeline.consolidate import consolidate
 from pipeline.durable import clear_half_written, grouped
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
-from pipeline.job import Job, Todo
+from pipeline.job import Job, Todo, opened
 from pipeline.journal import DECIDED, DONE, MAILED, PLACED, RAN, STOPPED, TAKEN, Journal, Pending
 from pipeline.last_night import last_night, remember_night
 from pipeline.lock import run_lock
-from pipeline.masters.load import Masters, load_masters
+from pipeline.masters.load import Masters
 from pipeline.night import Night
 from pipeline.notice import shown
 from pipeline.notify.recipients import office_of
@@ -36,7 +37,7 @@ from pipeline.progress import Progress
 from pipeline.publish.publish import Published, held_sentence, publish
 from pipeline.receipts import Placed, read_receipts
 from pipeline.receive import receive
-from pipeline.secretariat import Secretariat, read_secretariat
+from pipeline.secretariat import Secretariat
 from pipeline.settings import Settings, load_settings
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
@@ -56,10 +57,7 @@ def run_night(
         journal = Journal(state / "journal")
         journal.open()
         with _told_in(journal, date):
-            masters = load_masters(workspace.masters)
-            secretariat = read_secretariat(workspace, masters)
-            job = Job(workspace, date, masters, secretariat, settings, workers, progress, journal)
-            night = _run(job)
+            night = _run(opened(workspace, date, workers, progress, settings))
         journal.write(RAN, at=_now(), **night.as_summary())
     return night
 
@@ -72,19 +70,22 @@ def _run(job: Job) -> Night:
         clear_half_written(folder)
     before = job.journal.pending()
     left = _finish(night, job, before) if before else []
-    planned, deferred = receive(job, left)
-    night.deferred += deferred
-    if planned:
-        todo = [*left, *(Todo(placement) for placement in planned)]
+    received = receive(job, left)
+    night.deferred += received.deferred
+    if received.planned:
+        todo = [*left, *(Todo(placement) for placement in received.planned)]
         entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
         job.journal.write(DECIDED, date=job.date.isoformat(), placements=entries)
         _place(night, job, [replace(one, number=number) for number, one in enumerate(todo)])
+    for item in received.unchanged:
+        note_judged_again(item, job.standards)
     remember_night(job.state, job.date)
-    published = rebuild(job.workspace, job.workers, job.progress, job.date, job.masters, job.secretariat)
+    placed = read_receipts(workspace)
+    published = _publish(job, placed)
     _tell_published(night, job.workspace, published)
     night.notes += _notes(night.placed, job.masters, job.secretariat)
-    post(job, office, night, published.deadlines)
-    if planned or before:
+    post(job, office, night, placed, published.deadlines)
+    if received.planned or before:
         job.journal.write(MAILED)
         if night.is_complete:
             job.journal.write(DONE)
@@ -173,27 +174,26 @@ def _reason(fault: OSError) -> str:
     return shown(fault.strerror or "書き込めません")
 
 
-def rebuild(
-    workspace: Workspace,
-    workers: int | None,
-    progress: Progress,
-    date: dt.date | None = None,
-    masters: Masters | None = None,
-    secretariat: Secretariat | None = None,
-) -> Published:
-    """Make everything in `outputs/` again from `workbooks/`.
+def rebuild(workspace: Workspace, workers: int | None, progress: Progress, date: dt.date | None = None) -> Published:
+    """Make everything in `outputs/` again from `workbooks/`. Raises `Busy` while another run is at work in the workspace.
 
     `date` is the day from which deadlines are counted, that of the last night when none is given.
     """
-    masters = masters or load_masters(workspace.masters)
-    secretariat = secretariat or read_secretariat(workspace, masters)
-    placed = read_receipts(workspace)
-    state = load_settings(workspace.root).state_folder(workspace.root)
-    date = date or last_night(state, placed, today())
-    with progress.counting("台帳の元を読んでいます", sum(item.receipt.verdict == ACCEPTED for item in placed)) as done:
-        extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
-        ledger = consolidate(workspace, placed, masters, secretariat, extractor, date)
-    return publish(workspace, ledger, secretariat, placed, progress.stage)
+    settings = load_settings(workspace.root)
+    state = settings.state_folder(workspace.root)
+    with run_lock(state / "lock"):
+        placed = read_receipts(workspace)
+        day = date or last_night(state, placed, today())
+        return _publish(opened(workspace, day, workers, progress, settings), placed)
+
+
+def _publish(job: Job, placed: Sequence[Placed]) -> Published:
+    """`placed`: all files of the workspace."""
+    accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
+    with job.progress.counting("台帳の元を読んでいます", accepted) as done:
+        extractor = partial(extract_all, forms=dict(job.masters.forms), only=FORM, workers=job.workers, done=done)
+        ledger = consolidate(job.workspace, placed, job.masters, job.secretariat, extractor, job.date)
+    return publish(job.workspace, ledger, job.secretariat, placed, job.progress.stage)
 
 
 def _tell_published(night: Night, workspace: Workspace, published: Published) -> None:

@@ -14,11 +14,13 @@ from typing import NamedTuple
 from xml.etree import ElementTree
 
 from pipeline.archive import DAMAGE, Archive
-from pipeline.hostile import declares_type, holds_code, reaches_outside
+from pipeline.hostile import DECLARATION, declares_type, holds_code, reaches_outside
 
 CFB_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
 ACCEPTED_SUFFIX = ".xlsx"
 
+UNSAFE = "安全でない部品"
+"""The observation of a part that must not be read (X07)."""
 MOST_SHEETS = 1_000
 """A form has about 20 sheets."""
 
@@ -68,7 +70,7 @@ class Package:
         """The XML of a sheet, empty when the package has no part for it. Raises `Unreadable` when the part is damaged."""
         xml = self.part(self.sheet_parts.get(sheet, ""))
         if declares_type(xml):
-            raise Unreadable("安全でない部品", "文書型の宣言")
+            raise Unreadable(UNSAFE, DECLARATION)
         return xml
 
     def part(self, name: str) -> bytes:
@@ -120,7 +122,7 @@ def _kind_of_zip(archive: Archive | None) -> str:
     except DAMAGE:
         return "途中で切れたファイル"
     if unsafe:
-        raise Unreadable("安全でない部品", unsafe)
+        raise Unreadable(UNSAFE, unsafe)
     if holds_code(archive):
         return "xlsm"
     if any(part.endswith("workbook.bin") for part in parts):
@@ -218,7 +220,7 @@ def _defined_name(element: ElementTree.Element) -> DefinedName:
 def parse_xml(data: bytes) -> ElementTree.Element:
     """Parse a part; a part that declares a DOCTYPE or an entity is refused before the parser sees it (X07)."""
     if declares_type(data, len(data)):
-        raise Unreadable("安全でない部品", "文書型の宣言")
+        raise Unreadable(UNSAFE, DECLARATION)
     return ElementTree.fromstring(data)
 
 

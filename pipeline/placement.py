@@ -23,7 +23,7 @@ from pipeline.intake import Arrival
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import notice_text
 from pipeline.read import sha256_of
-from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, write_receipt
+from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, goes_by_folder, write_receipt
 from pipeline.workspace import Workspace, fiscal_label_of
 from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED, RETURNED
 
@@ -184,18 +184,12 @@ def _told(submission: Submission, name: str) -> str:
 
 
 def return_to(submission: Submission) -> str:
-    """The 課 to which a file goes back.
-
-    That of the folder it lay in when the cover names it or names a 課 that nobody knows, otherwise the first of the cover.
-    """
+    """The 課 to which a file goes back."""
     folder, departments = submission.arrival.folder, submission.departments
     codes = [finding.code for finding in submission.judgement.findings]
     if submission.repeats is not None:
         codes += [finding["code"] for finding in submission.repeats.findings]
-    misnamed = "M03" in codes
-    if not departments or folder in departments or (folder and misnamed):
-        return folder
-    return departments[0]
+    return folder if goes_by_folder(folder, departments, codes) else departments[0]
 
 
 def fiscal_label_of_case(case_id: str) -> str:

@@ -7,16 +7,14 @@ by a later run sends nothing twice.
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Collection, Mapping, Sequence
-from pathlib import Path
 
 import pandas as pd
 
 from pipeline.annotated import COPY_SUFFIX
-from pipeline.decide import case_key
-from pipeline.durable import durable_write, grouped
-from pipeline.japanese.dates import PartialDate
+from pipeline.decide import CaseKey, case_of
+from pipeline.durable import grouped
+from pipeline.japanese.dates import wareki
 from pipeline.job import Job
 from pipeline.night import Night
 from pipeline.notify.corrections import corrected_by
@@ -26,7 +24,8 @@ from pipeline.notify.letters import Letter, letter_on
 from pipeline.notify.message import message_of
 from pipeline.notify.outbox import WAITING, Outbox
 from pipeline.notify.recipients import Office, recipients_of
-from pipeline.receipts import Placed, Receipt, read_receipts
+from pipeline.receipts import Placed, Receipt
+from pipeline.remembered import Remembered
 from pipeline.workspace import FORM
 from validations.findings import DUPLICATE, RETURNED
 
@@ -34,12 +33,13 @@ _TOLD = "deadlines.json"
 _MEGABYTE = 2**20
 
 
-def post(job: Job, office: Office, night: Night, deadlines: pd.DataFrame) -> None:
-    """Write the letters of a night and send what waits. `deadlines`: the sheet 期限.
+def post(job: Job, office: Office, night: Night, placed: Sequence[Placed], deadlines: pd.DataFrame) -> None:
+    """Write the letters of a night and send what waits. `placed`: all files of the workspace; `deadlines`: the sheet 期限.
 
     No fault of the mail server is raised: what cannot be sent waits, and is told with the night.
     """
-    _post_answers(job, office, night)
+    with grouped():
+        _post_answers(job, office, night, placed)
     _take_up(night, _send(job, office))
     _post_digest(job, office, night, deadlines)
     _take_up(night, _send(job, office))
@@ -53,14 +53,9 @@ def _take_up(night: Night, delivery: Delivery) -> None:
         night.is_complete = False
 
 
-def _post_answers(job: Job, office: Office, night: Night) -> None:
+def _post_answers(job: Job, office: Office, night: Night, everything: Sequence[Placed]) -> None:
     """Write a letter on each file into the outbox."""
-    with grouped():
-        _write_answers(job, office, night)
-
-
-def _write_answers(job: Job, office: Office, night: Night) -> None:
-    earlier = _Earlier(read_receipts(job.workspace), job.secretariat.decided)
+    earlier = _Earlier(everything, job.secretariat.decided)
     letters = (_letter(job, office, placed, night.addresses.get(placed.path), earlier) for placed in night.placed)
     Outbox.of(job.state).post(message_of(letter, office) for letter in letters)
 
@@ -85,28 +80,25 @@ class _Earlier:
     def __init__(self, placed: Sequence[Placed], decided: Collection[str]) -> None:
         self._decided = decided
         self._by_id: dict[str, list[Placed]] = {}
-        self._of_case: dict[object, list[Placed]] = {}
+        self._of_case: dict[CaseKey, list[Placed]] = {}
         for item in placed:
             if item.receipt.verdict != DUPLICATE:
                 self._by_id.setdefault(item.receipt.sha256, []).append(item)
-                self._of_case.setdefault(_case(item.receipt), []).append(item)
+                self._of_case.setdefault(case_of(item.receipt), []).append(item)
 
     def of(self, receipt: Receipt) -> Receipt | None:
         """The receipt of the file that this one repeats or corrects, None for a first submission."""
         if receipt.verdict == DUPLICATE:
             return next((item.receipt for item in self._by_id.get(receipt.sha256, ())), None)
         named = self._by_id.get(receipt.earlier or "", [])
-        return corrected_by(receipt, [*named, *self._of_case.get(_case(receipt), ())], self._decided)
-
-
-def _case(receipt: Receipt) -> object:
-    return case_key(tuple(receipt.departments), receipt.title)
+        return corrected_by(receipt, [*named, *self._of_case.get(case_of(receipt), ())], self._decided)
 
 
 def _post_digest(job: Job, office: Office, night: Night, deadlines: pd.DataFrame) -> None:
     """Write the digest into the outbox when there is news. `deadlines`: the sheet 期限."""
     outbox = Outbox.of(job.state)
-    told = _told(job.state / _TOLD)
+    remembered = Remembered(job.state / _TOLD)
+    told = remembered.texts()
     due = {key: one for key, one in _due(deadlines).items() if key not in told}
     failures = outbox.failures_to_tell()
     news = News(job.date, night.placed, night.deferred, night.notes, tuple(due.values()), failures)
@@ -114,8 +106,7 @@ def _post_digest(job: Job, office: Office, night: Night, deadlines: pd.DataFrame
     if letter is not None:
         outbox.post([message_of(letter, office)])
         outbox.told(failures)
-        if due:
-            durable_write(job.state / _TOLD, json.dumps(sorted({*told, *due}), ensure_ascii=False, indent=0).encode())
+        remembered.keep({*told, *due})
     outbox.remember_lines(news.lasting())
 
 
@@ -127,17 +118,10 @@ def _due(deadlines: pd.DataFrame) -> Mapping[str, Deadline]:
         if stage is not None:
             what = f"{row['区分']}（{row['相手方']}）" if isinstance(row["相手方"], str) else str(row["区分"])
             key = "|".join(map(str, (row["案件ID"], row["シート"], row["終わる日"], stage)))
-            due[key] = Deadline(row["案件ID"], row["件名"], what, _wareki(row["終わる日"]), int(row["残り日数"]))
+            due[key] = Deadline(
+                row["案件ID"], row["件名"], what, wareki(dt.date.fromisoformat(row["終わる日"])), int(row["残り日数"])
+            )
     return due
-
-
-def _wareki(day: str) -> str:
-    date = dt.date.fromisoformat(day)
-    return PartialDate(date.year, date.month, date.day).wareki()
-
-
-def _told(path: Path) -> frozenset[str]:
-    return frozenset(json.loads(path.read_bytes())) if path.is_file() else frozenset()
 
 
 def _send(job: Job, office: Office) -> Delivery:

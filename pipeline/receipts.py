@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,15 @@ from pipeline.workspace import Workspace
 from validations.findings import ACCEPTED, RETURNED, WAIVED
 
 SUFFIX = ".受付.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Standards:
+    """By what the files of a night are judged: editions of the rules, digests of the masters and of the waivers."""
+
+    rules: str
+    masters: str
+    waivers: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,11 @@ class Receipt:
     findings: list[dict[str, Any]] = field(default_factory=list)
     """As given that night, with the keys of `Finding.as_record`."""
 
+    @property
+    def standards(self) -> Standards:
+        """By what the file was judged in its night."""
+        return Standards(self.rules_edition, self.masters_digest, self.waivers_digest)
+
     def count(self, severity: str) -> int:
         """How many findings of a severity it got, those that are waived aside."""
         return sum(f["severity"] == severity and WAIVED not in f["message"] for f in self.findings)
@@ -62,6 +76,14 @@ class Placed:
 
     path: Path
     receipt: Receipt
+
+
+def goes_by_folder(folder: str, departments: Collection[str], codes: Collection[str]) -> bool:
+    """Whether the 課 of the folder in which a file lay gets the answer, and not the first that the cover names.
+
+    So it is when the cover names it, or names none, or a 課 that nobody knows (M03 among the codes of its findings).
+    """
+    return not departments or folder in departments or bool(folder and "M03" in codes)
 
 
 def receipt_path(path: Path) -> Path:
@@ -117,15 +139,6 @@ def latest_accepted(placed: list[Placed]) -> dict[str, Placed]:
     return latest
 
 
-@dataclass(frozen=True, slots=True)
-class Standards:
-    """By what the files of a night are judged: editions of the rules, digests of the masters and of the waivers."""
-
-    rules: str
-    masters: str
-    waivers: str
-
-
 def earlier_of(sha256: str, filename: str, placed: list[Placed], standards: Standards) -> Placed | None:
     """The file these bytes repeat: accepted before, or returned before by the same standards.
 
@@ -133,8 +146,9 @@ def earlier_of(sha256: str, filename: str, placed: list[Placed], standards: Stan
     """
     for item in reversed(placed):
         receipt = item.receipt
-        then = Standards(receipt.rules_edition, receipt.masters_digest, receipt.waivers_digest)
-        again = then == standards and Path(receipt.filename).suffix.lower() == Path(filename).suffix.lower()
+        again = (
+            receipt.standards == standards and Path(receipt.filename).suffix.lower() == Path(filename).suffix.lower()
+        )
         if receipt.sha256 == sha256 and (receipt.verdict == ACCEPTED or (receipt.verdict == RETURNED and again)):
             return item
     return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.japanese.dates import PartialDate
+from pipeline.japanese.dates import wareki
 from validations.findings import Finding
 from validations.schemas import validate
 
@@ -19,15 +19,10 @@ def repeat_frame(received: Sequence[str | None]) -> pd.DataFrame:
 
     `received`: for each file of the night, the ISO date on which the same bytes were received.
     """
-    rows = [(book, None, None, None, _wareki(day)) for book, day in enumerate(received) if day]
+    rows = [(book, None, None, None, wareki(dt.date.fromisoformat(day))) for book, day in enumerate(received) if day]
     return pd.DataFrame(rows, columns=["冊", "シート", "行", "列", "受付日"]).astype({"冊": "int64"})
 
 
 def told_as_repeats(received: Sequence[str]) -> list[Finding]:
     """The finding of each file, in their order; all of them are repetitions."""
     return sorted(validate({REPEATS: repeat_frame(received)}, {}), key=lambda finding: finding.book)
-
-
-def _wareki(day: str) -> str:
-    date = dt.date.fromisoformat(day)
-    return PartialDate(date.year, date.month, date.day).wareki()

@@ -9,6 +9,7 @@ from typing import Any
 
 from pipeline.journal import RAN, STOPPED, Journal
 from pipeline.notice import shown
+from pipeline.notify.outbox import Outbox
 from pipeline.workspace import Workspace
 
 _RUNS_SHOWN = 7
@@ -31,8 +32,7 @@ def status_lines(workspace: Workspace, state: Path) -> Iterator[str]:
         left = len(pending.placements) - len(pending.taken)
         yield f"終わっていない夜：{pending.date}（残り {left}件）。次に動かすと、続きから行います。"
     yield from _waiting(workspace)
-    queued = _queued(state)
-    if queued:
+    if queued := Outbox.of(state).count_waiting():
         yield f"送信待ちのメール：{queued}通"
 
 
@@ -52,8 +52,3 @@ def _waiting(workspace: Workspace) -> Iterator[str]:
     yield from (f"　{shown(path.relative_to(workspace.inbox).as_posix())}" for path in files[:_FILES_SHOWN])
     if len(files) > _FILES_SHOWN:
         yield f"　ほか {len(files) - _FILES_SHOWN}件"
-
-
-def _queued(state: Path) -> int:
-    folder = state / "outbox"
-    return sum(1 for _ in folder.glob("*.json")) if folder.is_dir() else 0

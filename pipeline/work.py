@@ -15,8 +15,9 @@ from pathlib import Path
 from pipeline.collector import no_search_for_cycles
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
-from pipeline.limits import Limits, killed_after, limit_memory
+from pipeline.limits import killed_after, limit_memory
 from pipeline.read import sha256_of
+from pipeline.settings import Limits
 
 Job = tuple[Path, str]
 """A file and the name it is judged by (the extension counts)."""

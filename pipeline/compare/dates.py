@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.compare.faults import Fault, fault
 from pipeline.compare.filled import Filled
-from pipeline.japanese.dates import PartialDate
+from pipeline.japanese.dates import wareki
 
 if TYPE_CHECKING:
     from pipeline.known import Known
@@ -23,4 +23,4 @@ def check_start(filled: Filled, known: Known, own_cases: Sequence[str | None]) -
         if row.book in held:
             day = dt.date.fromisoformat(held[row.book])
             if row.latest < day.toordinal():
-                yield fault(row, row.raw, 付議日=PartialDate(day.year, day.month, day.day).wareki())
+                yield fault(row, row.raw, 付議日=wareki(day))

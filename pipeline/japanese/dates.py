@@ -108,6 +108,11 @@ class PartialDate:
         return year + month + ("" if self.day is None else f"{self.day}日")
 
 
+def wareki(day: date) -> str:
+    """A day as printed: 令和7年6月1日."""
+    return PartialDate(day.year, day.month, day.day).wareki()
+
+
 def read_date(raw: str, *, fiscal_year: int | None = None, serial: bool = False, date1904: bool = False) -> PartialDate:
     """Read one date in any of the shapes people use.
 

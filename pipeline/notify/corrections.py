@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.decide import case_key
+from pipeline.decide import case_of
 from pipeline.receipts import Placed, Receipt
 from validations.findings import ACCEPTED, RETURNED, WAIVED
 
@@ -43,7 +43,7 @@ def corrected_by(receipt: Receipt, placed: Iterable[Placed], decided: Collection
     before = [old for old in before if _age(old) < _age(receipt)]
     named = [old for old in before if old.sha256 == receipt.earlier]
     if not named and receipt.title:
-        alike = [old for old in before if _case(old) == _case(receipt)]
+        alike = [old for old in before if case_of(old) == case_of(receipt)]
         ended = max((_age(old) for old in alike if old.case_id in decided), default=("", ""))
         named = [old for old in alike if _age(old) > ended]
     return max(named, key=_age, default=None)
@@ -51,10 +51,6 @@ def corrected_by(receipt: Receipt, placed: Iterable[Placed], decided: Collection
 
 def _age(receipt: Receipt) -> tuple[str, str]:
     return receipt.received_on, receipt.modified
-
-
-def _case(receipt: Receipt) -> Hashable:
-    return case_key(tuple(receipt.departments), receipt.title)
 
 
 def compare(now: Receipt, since: Receipt) -> Corrections:

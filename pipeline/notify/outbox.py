@@ -112,6 +112,10 @@ class Outbox:
                 entries.append(entry)
         return sorted(entries, key=lambda entry: (entry.attempts, entry.key))
 
+    def count_waiting(self) -> int:
+        """How many mails are to be sent, without looking into them."""
+        return sum(1 for _ in self.folder.glob(f"*{_RECORD}")) if self.folder.is_dir() else 0
+
     def data(self, entry: Entry) -> bytes:
         """The bytes of a mail that waits."""
         return (self.folder / (entry.key + _MAIL)).read_bytes()

@@ -8,7 +8,7 @@ from pipeline.japanese.text import fold
 from pipeline.masters.load import Masters
 from pipeline.notify.addresses import Mailbox, domain_of, plain_address
 from pipeline.notify.wording import said
-from pipeline.receipts import Receipt
+from pipeline.receipts import Receipt, goes_by_folder
 from pipeline.settings import FILE, BadSettings, Mail
 
 _NOBODY = "fugi@example.jp"
@@ -71,14 +71,10 @@ def recipients_of(
 
 
 def department_of(receipt: Receipt, masters: Masters, earlier: Receipt | None = None) -> str:
-    """The 課 that gets the answer, by its name of today; '' when neither folder nor cover names one that the master knows.
-
-    That of the folder when the cover names it, or names none, or a 課 that nobody knows (M03); otherwise the first of the cover.
-    """
+    """The 課 that gets the answer, by its name of today; '' when neither folder nor cover names one that the master knows."""
     folder, named = receipt.folder, receipt.departments
     codes = {finding["code"] for each in (receipt, earlier) if each for finding in each.findings}
-    folder_first = not named or folder in named or "M03" in codes
-    wanted = (folder, *named) if folder_first else (*named, folder)
+    wanted = (folder, *named) if goes_by_folder(folder, named, codes) else (*named, folder)
     known = (masters.department_keys.get(fold(name)) for name in wanted if name)
     return next((name for name in known if name), "")
 

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 
-from pipeline.japanese.dates import PartialDate
+from pipeline.japanese.dates import wareki
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import shown
 from pipeline.publish.text_measure import may_break
@@ -38,7 +38,7 @@ def _without_links(text: str) -> str:
 
 def day_words(day: dt.date) -> str:
     """A day with its weekday: 令和8年11月21日（土）."""
-    return f"{PartialDate(day.year, day.month, day.day).wareki()}（{_WEEKDAYS[day.weekday()]}）"
+    return f"{wareki(day)}（{_WEEKDAYS[day.weekday()]}）"
 
 
 def day_words_of(iso: str) -> str:

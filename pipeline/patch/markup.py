@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from xml.parsers import expat
 
-from pipeline.package import Unreadable
+from pipeline.hostile import DECLARATION
+from pipeline.package import UNSAFE, Unreadable
 
 Edit: TypeAlias = tuple[int, int, bytes]
 """From where to where in a part, and what shall stand there instead."""
@@ -122,7 +123,7 @@ def new_parser() -> expat.XMLParserType:
 
 
 def _refuse_doctype(*_: object) -> None:
-    raise Unreadable("安全でない部品", "文書型の宣言")
+    raise Unreadable(UNSAFE, DECLARATION)
 
 
 def feed(parser: expat.XMLParserType, data: bytes) -> None:

@@ -1,54 +1,22 @@
-"""LibreOffice opens the annotated copy, prints it, and what it saves of it is made plain again.
-
-Without LibreOffice these tests are skipped, except in continuous integration, where it must be there.
-"""
+"""LibreOffice opens the annotated copy, prints it, and what it saves of it is made plain again."""
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
-
-import pytest
 
 from pipeline.check import check_files
 from pipeline.masters.load import Masters
 from pipeline.patch.annotate import Note, annotate, strip
 from tests.conftest import SAMPLES
+from tests.libreoffice import needs_libreoffice
 from tests.patch.builders import NOTES, SUMMARY, as_openpyxl, rich_workbook, values
+from tests.peers.conftest import Convert
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None and not os.environ.get("CI"), reason="LibreOffice is not installed")
+pytestmark = needs_libreoffice
 
 FAULTY = SAMPLES / "付議事項_区民ホール_記入誤り.xlsx"
-Convert = Callable[[Path, str], Path]
-
-
-@pytest.fixture(scope="module")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """Open a workbook in LibreOffice and save it in another format."""
-    profile = tmp_path_factory.mktemp("profile").as_uri()
-
-    def run(path: Path, target: str) -> Path:
-        folder = path.parent / f"lo_{target}"
-        assert SOFFICE is not None, "LibreOffice is needed in continuous integration"
-        command = [
-            SOFFICE,
-            f"-env:UserInstallation={profile}",
-            "--headless",
-            "--convert-to",
-            target,
-            "--outdir",
-            folder,
-            path,
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        return folder / path.with_suffix(f".{target}").name
-
-    return run
 
 
 def test_an_annotated_form_is_printed_read_and_made_plain_after_libreoffice_saved_it(

@@ -1,15 +1,10 @@
-"""LibreOffice as a peer: it opens what we write, and what it saves is read as if nothing had happened.
-
-Without LibreOffice these tests are skipped, except in continuous integration, where it must be there.
-"""
+"""LibreOffice as a peer: it opens what we write, and what it saves is read as if nothing had happened."""
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,40 +16,12 @@ from pipeline.samples import content_of, read_data
 from tests.conftest import SAMPLES, TEMPLATES
 from tests.drafts import found
 from tests.filling import fill
+from tests.libreoffice import needs_libreoffice
+from tests.peers.conftest import Convert
 
-SOFFICE = shutil.which("soffice")
-pytestmark = pytest.mark.skipif(SOFFICE is None and not os.environ.get("CI"), reason="LibreOffice is not installed")
+pytestmark = needs_libreoffice
 
 BLANK = TEMPLATES / "付議事項.xlsx"
-Convert = Callable[[Path, str], Path]
-
-
-@pytest.fixture(scope="module")
-def convert(tmp_path_factory: pytest.TempPathFactory) -> Convert:
-    """Open a workbook in LibreOffice and save it in another format."""
-    profile = tmp_path_factory.mktemp("profile").as_uri()
-
-    def run(path: Path, target: str) -> Path:
-        folder = path.parent / f"lo_{target}"
-        assert SOFFICE is not None, "LibreOffice is needed in continuous integration"
-        subprocess.run(
-            [
-                SOFFICE,
-                f"-env:UserInstallation={profile}",
-                "--headless",
-                "--convert-to",
-                target,
-                "--outdir",
-                folder,
-                path,
-            ],
-            check=True,
-            capture_output=True,
-            timeout=180,
-        )
-        return folder / path.with_suffix(f".{target}").name
-
-    return run
 
 
 def _content(name: str, form: Form) -> dict[str, object]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline import journal as module
-from pipeline.journal import DECIDED, DONE, PLACED, PUBLISHED, TAKEN, Journal
+from pipeline.journal import DECIDED, DONE, MAILED, PLACED, TAKEN, Journal
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def test_a_night_that_was_cut_off_is_pending(journal: Journal) -> None:
 
 
 def test_a_night_that_came_to_its_end_is_not(journal: Journal) -> None:
-    journal.write(PUBLISHED)
+    journal.write(MAILED)
     journal.write(DONE)
     assert journal.pending() is None
 

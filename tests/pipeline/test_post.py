@@ -172,3 +172,14 @@ def test_a_check_and_a_night_keep_out_of_each_others_way(workspace: Workspace) -
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
     assert night(workspace, SECOND).count("受理") == 1
     assert check(workspace, SECOND).answered == []
+
+
+def test_a_check_tells_no_number_of_a_person_not_even_one_in_a_file_name(workspace: Workspace) -> None:
+    leaking(lay(workspace, HALL, f"付議_{NUMBERS[0]}.xlsx"))
+    lay(workspace, HALL, f"~$別_{NUMBERS[0]}.xlsx")
+    done = check(workspace)
+    ((name, verdict),) = done.answered
+    assert verdict == "隔離"
+    ((_, answer),) = letters(workspace).items()
+    assert NUMBERS[0] not in "".join([name, *done.waiting, text(answer), answer["Subject"]])
+    assert len(done.waiting) == 1

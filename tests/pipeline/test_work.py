@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.limits import Limits
 from pipeline.masters.load import Masters
+from pipeline.settings import Limits
 from pipeline.work import extract_all
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES
