@@ -1,0 +1,93 @@
+"""What one workbook says, sheet by sheet, in plain values: what is printed of a case and compared with its earlier version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+from pipeline.extract import Extract, Row, table_name
+from pipeline.forms.model import SHEET_OF_MEASURES, Form, Sheet
+from pipeline.japanese.marks import read_mark
+from pipeline.japanese.text import clean
+
+MARK = "可否"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A written row of a table."""
+
+    row: int
+    """From 0 in its sheet."""
+    columns: tuple[int | None, ...]
+    """The column of each heading, from 0; None where the workbook has none."""
+    cells: tuple[str | None, ...]
+    """The text under each heading of the table, in the order of the form."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A sheet of the form as it was found in a workbook; a copied 別紙 is a leaf of its own."""
+
+    spec: Sheet
+    name: str
+    """In the workbook, e.g. 業務委託 (2)."""
+    texts: Mapping[str, str]
+    """項目名 → what is written; inputs left empty are not in it."""
+    places: Mapping[str, tuple[int, int]]
+    """項目名 → row and column of its cell, from 0."""
+    tables: Mapping[str, tuple[Line, ...]]
+    """項目名 of a table → its written rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All that a workbook says."""
+
+    sha256: str
+    edition: str | None
+    leaves: tuple[Leaf, ...]
+    """In the order of the workbook."""
+
+    def of(self, form_sheet: str) -> tuple[Leaf, ...]:
+        """The leaves of a sheet of the form: none, one, or several of a 別紙 that was copied."""
+        return tuple(leaf for leaf in self.leaves if leaf.spec.name == form_sheet)
+
+
+def content_of(extract: Extract, form: Form, mark_readings: Mapping[str, str]) -> Content:
+    """The content of a workbook of `form`. Marks of checklists are given as they are read (○, ー), all other texts as typed."""
+    texts: list[dict[str, str]] = [{} for _ in extract.sheets]
+    places: list[dict[str, tuple[int, int]]] = [{} for _ in extract.sheets]
+    for leaf, number, row, column, raw, _ in cast("list[tuple[int, int, int, int, str | None, int]]", extract.fields):
+        wanted = form.inputs[number]
+        if wanted.is_table:
+            continue
+        places[leaf][wanted.name] = row, column
+        text = clean(raw) if raw else None
+        if text:
+            texts[leaf][wanted.name] = text
+    leaves = []
+    for leaf, (spec_name, name, _) in enumerate(cast("list[tuple[str, str, bool]]", extract.sheets)):
+        spec = form.by_name[spec_name]
+        tables = {
+            wanted.name: tuple(
+                _line(row, wanted.headings, mark_readings if spec.kind == SHEET_OF_MEASURES else {})
+                for row in extract.tables.get(table_name(wanted, spec.kind), ())
+                if row[0] == leaf
+            )
+            for wanted in spec.fields
+            if wanted.is_table
+        }
+        leaves.append(Leaf(spec, name, texts[leaf], places[leaf], tables))
+    return Content(extract.sha256, extract.edition, tuple(leaves))
+
+
+def _line(row: Row, headings: tuple[str, ...], mark_readings: Mapping[str, str]) -> Line:
+    _, place, columns, *cells = cast("tuple[int, int, tuple[int | None, ...], *tuple[str | None, ...]]", row)
+    read = [clean(text) if text else None for text in cells]
+    if mark_readings and MARK in headings:
+        at = headings.index(MARK)
+        mark = read_mark(read[at] or "", mark_readings)
+        read[at] = mark.mark if mark else read[at]
+    return Line(place, columns, tuple(read))
