@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import astuple, replace
 
+from pipeline.breakdown import UNCHECKED
 from pipeline.decide import case_of
 from pipeline.intake import Arrival
 from pipeline.receipts import Placed, Receipt, Standards, write_receipt
@@ -25,7 +26,7 @@ def to_be_judged_again(placed: Sequence[Placed], standards: Standards) -> Iterat
         judged_by = Standards(*receipt.judged_again) if receipt.judged_again else receipt.standards
         if (
             receipt.verdict == RETURNED
-            and receipt.form is not None
+            and (receipt.form is not None or receipt.has(UNCHECKED))
             and receipt.sha256 not in accepted | followed
             and judged_by != standards
         ):

@@ -100,8 +100,7 @@ def nightly(
     night = run_night(workspace_at(root), date.date() if date else today(), workers, told)
     night.log(told)
     typer.echo(json.dumps(night.as_record(), ensure_ascii=False) if json_ else night.as_text())
-    if not night.is_complete:
-        raise typer.Exit(1)
+    raise typer.Exit(night.exit_code)
 
 
 @app.command()
@@ -114,8 +113,8 @@ def precheck(root: Root = Path(), date: Date = None, workers: Workers = None) ->
     done = answer(workspace_at(root), date.date() if date else today(), workers, progress(silent=True))
     for name, verdict in done.answered:
         typer.echo(f"{verdict}になるもの：{shown(name)}")
-    for name in done.waiting:
-        typer.echo(f"書き込み中か使用中：{shown(name)}")
+    for name, reason in done.waiting.items():
+        typer.echo(f"まだ点検しないもの：{shown(name)}（{reason}）")
     if not done.answered:
         typer.echo("新しく点検するブックはありません。")
     if done.delivery.trouble:

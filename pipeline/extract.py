@@ -54,6 +54,8 @@ class Extract:
     edition: str | None = None
     earlier: str | None = None
     """受付ID of the file that this one corrects, from an annotated copy."""
+    fault: str | None = None
+    """What went wrong in this program, where it could not read the file to the end."""
     observations: list[Row] = field(default_factory=list)
     sheets: list[Row] = field(default_factory=list)
     fields: list[Row] = field(default_factory=list)

@@ -46,6 +46,8 @@ class Arrival:
     """The private copy; None for what is no plain file."""
     named: str = ""
     """Its name, when it no longer bears it."""
+    deadly: bool = False
+    """Whether a run died at it; then it is not opened."""
     irregular: str = ""
     """What it is, when it is no plain file, or none that can be read."""
 

@@ -17,8 +17,10 @@ from typing import Any
 from pipeline.durable import durable_append, durable_move, durable_write
 
 DECIDED, PLACED, TAKEN, MAILED, DONE = "decided", "placed", "taken", "mailed", "done"
+SEEN, JUDGED, TRYING, TRIED = "seen", "judged", "trying", "tried"
+"""Which files are in hand while they are judged: see `suspects`."""
 RAN, STOPPED = "ran", "stopped"
-"""How a run ended; only told, nothing depends on it."""
+"""How a run ended."""
 
 LARGEST = 16 * 2**20
 """Bytes from which a journal is laid aside before the next night."""

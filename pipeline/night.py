@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.breakdown import UNCHECKED
 from pipeline.notice import shown
 from pipeline.progress import Progress
 from pipeline.receipts import Placed
@@ -20,7 +21,8 @@ class Night:
     placed: list[Placed] = field(default_factory=list)
     addresses: dict[Path, str] = field(default_factory=dict)
     """Place of a file → the submitter's address on its cover."""
-    deferred: list[str] = field(default_factory=list)
+    deferred: dict[str, str] = field(default_factory=dict)
+    """Files left for the next night, and why."""
     outputs: list[str] = field(default_factory=list)
     """The books that were made, relative to the workspace."""
     changed: list[str] = field(default_factory=list)
@@ -42,11 +44,16 @@ class Night:
         """How many files got a verdict."""
         return sum(item.receipt.verdict == verdict for item in self.placed)
 
+    @property
+    def exit_code(self) -> int:
+        """1 when some part of the job could not be done: one that waits, or a file that could not be checked."""
+        return 0 if self.is_complete and not any(item.receipt.has(UNCHECKED) for item in self.placed) else 1
+
     def as_record(self) -> dict[str, object]:
         """The object that `fugi nightly --json` prints."""
         return {
             "date": self.date.isoformat(),
-            "deferred": self.deferred,
+            "deferred": list(self.deferred),
             "received": len(self.placed),
             "accepted": self.count(ACCEPTED),
             "returned": self.count(RETURNED),
@@ -78,8 +85,8 @@ class Night:
                 case=receipt.case_id,
                 sha256=receipt.sha256,
             )
-        for name in self.deferred:
-            progress.event("次の夜に回したファイル", file=name)
+        for name, reason in self.deferred.items():
+            progress.event("次の夜に回したファイル", file=name, reason=reason)
         for note in self.notes:
             progress.event("お知らせ", note=note)
 
@@ -94,7 +101,7 @@ class Night:
             receipt = item.receipt
             what = receipt.case_id or f"エラー{receipt.count(ERROR)}件"
             lines.append(f"　　{receipt.verdict}　{shown(receipt.filename)}　{what}")
-        lines += [f"　次の夜に回したファイル：{shown(name)}" for name in self.deferred]
+        lines += [f"　次の夜に回したファイル：{shown(name)}（{reason}）" for name, reason in self.deferred.items()]
         lines += [f"　お知らせ：{shown(note)}" for note in self.notes]
         if not self.changed and not self.placed:
             lines.append("　新しく届いたものはなく、台帳と一覧は前のままです。")

@@ -19,6 +19,7 @@ from functools import partial
 import pandas as pd
 
 from pipeline.again import note_judged_again
+from pipeline.breakdown import UNCHECKED
 from pipeline.consolidate import consolidate
 from pipeline.durable import clear_half_written, grouped
 from pipeline.japanese.digits import without_individual_numbers
@@ -71,7 +72,7 @@ def _run(job: Job) -> Night:
     before = job.journal.pending()
     left = _finish(night, job, before) if before else []
     received = receive(job, left)
-    night.deferred += received.deferred
+    night.deferred |= received.deferred
     if received.planned:
         todo = [*left, *(Todo(placement) for placement in received.planned)]
         entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
@@ -158,7 +159,7 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
 def _tell_undone(night: Night, placement: Placement, fault: OSError) -> None:
     name = placement.receipt.filename
     night.is_complete = False
-    night.deferred.append(f"{placement.receipt.folder}/{name}")
+    night.deferred[f"{placement.receipt.folder}/{name}"] = _reason(fault)
     night.notes.append(f"「{name}」を片付けられません（{_reason(fault)}）。次の夜にもう一度行います。")
 
 
@@ -206,6 +207,11 @@ def _tell_published(night: Night, workspace: Workspace, published: Published) ->
 
 def _notes(placed: Sequence[Placed], masters: Masters, secretariat: Secretariat) -> list[str]:
     notes = [f"事務局のブックに直すところが{len(secretariat.faults)}件あります。"] if secretariat.faults else []
+    notes += [
+        f"「{item.receipt.filename}」の点検の途中で、このプログラムが止まりました。「運用の手引き」の9を見てください。"
+        for item in placed
+        if item.receipt.has(UNCHECKED)
+    ]
     folders = dict.fromkeys(item.receipt.folder for item in placed)
     return notes + [
         f"提出フォルダ「{folder}」は組織マスタにない課の名前です。"

@@ -38,8 +38,8 @@ class Prechecked:
 
     answered: list[tuple[str, str]] = field(default_factory=list)
     """Name of a file and the verdict that it would get."""
-    waiting: list[str] = field(default_factory=list)
-    """Files that are still being written or are open."""
+    waiting: dict[str, str] = field(default_factory=dict)
+    """Files that are still being written or are open, and why they wait."""
     delivery: Delivery = field(default_factory=Delivery)
 
 

@@ -69,6 +69,10 @@ class Receipt:
         """How many findings of a severity it got, those that are waived aside."""
         return sum(f["severity"] == severity and WAIVED not in f["message"] for f in self.findings)
 
+    def has(self, code: str) -> bool:
+        """Whether a finding of a code is among those that it got."""
+        return any(f["code"] == code for f in self.findings)
+
 
 @dataclass(frozen=True, slots=True)
 class Placed:

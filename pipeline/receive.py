@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.again import to_be_judged_again
+from pipeline.breakdown import keep_faults, unchecked, without_culprits
 from pipeline.decide import Submission, case_key, decide
 from pipeline.extract import Extract
+from pipeline.frames import Tables
 from pipeline.intake import Arrival, Inbox, take_in
 from pipeline.japanese.dates import fiscal_year
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.job import Job, Todo
-from pipeline.judge import judge
+from pipeline.journal import JUDGED, SEEN
+from pipeline.judge import Judgement, judge
 from pipeline.known import Known, known_from
-from pipeline.placement import Placement, Placing, source_key
+from pipeline.placement import RULES_EDITION, Placement, Placing, source_key
 from pipeline.receipts import Placed, read_receipts
 from pipeline.submissions import set_aside_together, sort_out_repeats, submissions_of
+from pipeline.suspects import suspects_in, try_alone
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
 from validations.findings import ACCEPTED
@@ -27,8 +31,8 @@ class Received:
     """What is to be done with the files of a night."""
 
     planned: list[Placement]
-    deferred: list[str]
-    """The names of the files that wait."""
+    deferred: dict[str, str]
+    """The names of the files that wait, and why."""
     unchanged: list[Placed]
     """Returned files that were judged again and are still not accepted."""
 
@@ -68,29 +72,52 @@ def _not_followed(old: Sequence[Submission], new: Sequence[Submission]) -> list[
     ]
 
 
-def waiting_names(inbox: Inbox, workspace: Workspace) -> list[str]:
-    """The names of the files that wait, as they may be told."""
-    return [without_individual_numbers(workspace.relative(path)) for path in inbox.deferred]
+def waiting_names(inbox: Inbox, workspace: Workspace) -> dict[str, str]:
+    """The names of the files that wait, as they may be told, and why they wait."""
+    return {without_individual_numbers(workspace.relative(path)): reason for path, reason in inbox.deferred.items()}
 
 
 def judge_arrivals(arrivals: Sequence[Arrival], job: Job, known: Known) -> list[Submission]:
-    """Read and judge files, all at once."""
-    extracts = _extract(arrivals, job)
-    job.progress.stage("検証しています")
-    judgements, tables = judge(extracts, job.masters, job.date, known, [arrival.folder for arrival in arrivals])
+    """Read and judge files, all at once. One at which this program fails, or died, costs the others nothing (X14)."""
+    suspects = suspects_in(job.journal, RULES_EDITION)
+    arrivals = [replace(a, deadly=a.sha256 in suspects.deadly) for a in arrivals]
+    files = [arrival.sha256 for arrival in arrivals if not arrival.deadly]
+    if files:
+        job.journal.write(SEEN, files=files)
+    doubtful = [arrival for arrival in arrivals if arrival.sha256 in suspects.to_try and not arrival.deadly]
+    try_alone(
+        job.journal, RULES_EDITION, [a.sha256 for a in doubtful], lambda place: _judge([doubtful[place]], job, known)
+    )
+    extracts, (judgements, tables) = _judge(arrivals, job, known)
+    keep_faults(job.state, extracts)
+    if files:
+        job.journal.write(JUDGED)
     return submissions_of(arrivals, extracts, judgements, tables, job.masters, job.secretariat.waivers)
 
 
-def _extract(fresh: Sequence[Arrival], job: Job) -> list[Extract]:
+def _judge(
+    arrivals: Sequence[Arrival], job: Job, known: Known
+) -> tuple[Sequence[Extract], tuple[list[Judgement], Tables]]:
+    extracts = _extract(arrivals, job)
+    job.progress.stage("検証しています")
+    return without_culprits(
+        extracts,
+        lambda places, some: judge(some, job.masters, job.date, known, [arrivals[place].folder for place in places]),
+    )
+
+
+def _extract(arrivals: Sequence[Arrival], job: Job) -> list[Extract]:
     """Read the private copies, in workers that may die."""
-    with job.progress.counting("読み取っています", len(fresh)) as done:
-        plain = [(arrival.snapshot, arrival.name) for arrival in fresh if arrival.snapshot is not None]
+    with job.progress.counting("読み取っています", len(arrivals)) as done:
+        plain = [(arrival.snapshot, arrival.name) for arrival in arrivals if arrival.snapshot and not arrival.deadly]
         read = iter(extract_all(plain, dict(job.masters.forms), FORM, job.workers, done, job.settings.limits))
-        return [_refused(a) if a.snapshot is None else next(read) for a in fresh]
+        return [_unopened(a) if a.deadly or a.snapshot is None else next(read) for a in arrivals]
 
 
-def _refused(arrival: Arrival) -> Extract:
-    """What is no plain file, unopened."""
+def _unopened(arrival: Arrival) -> Extract:
+    """What stands for a file that is not opened: it is no plain file, or the job died at it."""
+    if arrival.deadly:
+        return unchecked(arrival.sha256, "前の夜に、このブックの点検の途中で止まりました")
     extract = Extract(arrival.sha256)
     extract.observations.append(("通常のファイルでない", None, None, None, None, arrival.irregular))
     return extract

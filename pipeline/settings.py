@@ -77,6 +77,9 @@ class Mail:
     secretariat_name: str = _setting("区政情報課", "事務局の名前。差出人の名前と、メールの終わりに出ます。", _ONE_LINE)
     timeout_seconds: float = _setting(30.0, "サーバの返事を待つ秒数。", _POSITIVE)
     attempts: int = _setting(3, "つながらないとき、ひと晩に続けて試す回数。", _AT_LEAST_ONE)
+    give_up_nights: int = _setting(
+        7, "相手のサーバが「あとで」と断り続けるとき、届かなかったと知らせるまでの夜の数。", _AT_LEAST_ONE
+    )
     pause_seconds: float = _setting(5.0, "次に試すまでの秒数。試すたびに倍になります。", _NOT_NEGATIVE)
     attachment_mb: float = _setting(
         10.0, "添付するブックの大きさの限り（MB）。超えるときは添付せず、置いてある場所を書きます。", _NOT_NEGATIVE

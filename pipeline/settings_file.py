@@ -98,7 +98,7 @@ def _nearest(word: str, known: Sequence[str], quoted: str) -> str:
     # only a faulty file needs it
     from rapidfuzz import fuzz, process
 
-    found = process.extractOne(word.lower(), known, scorer=fuzz.WRatio, score_cutoff=_ALIKE)
+    found = process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     if found is not None:
         return f"{quoted.format(found[0])}のことではありませんか。"
     return "使えるのは、" + "、".join(quoted.format(name) for name in known) + "です。"

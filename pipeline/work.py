@@ -12,6 +12,7 @@ from concurrent.futures import Executor, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
+from pipeline.breakdown import unchecked
 from pipeline.collector import no_search_for_cycles
 from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
@@ -88,12 +89,23 @@ def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: str) -> Ite
 
 @no_search_for_cycles()
 def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
-    seconds = _worker_limits[0].seconds if _worker_limits else None
+    if not _worker_limits:
+        return [_extract_one(job, _worker_forms, only) for job in jobs]
     extracts = []
     for job in jobs:
-        with killed_after(seconds):
-            extracts.append(_extract_one(job, _worker_forms, only))
+        with killed_after(_worker_limits[0].seconds):
+            extracts.append(_extract_unknown(job, _worker_forms, only))
     return extracts
+
+
+def _extract_unknown(job: Job, forms: dict[str, Form], only: str) -> Extract:
+    """Extract a file that nobody has read yet: at whatever this program fails in it, the night goes on."""
+    try:
+        return _extract_one(job, forms, only)
+    except OSError:
+        raise
+    except Exception as fault:
+        return unchecked(sha256_of(job[0].read_bytes()), "読み取りの途中で止まりました", fault)
 
 
 def _nothing() -> None:
@@ -106,7 +118,7 @@ def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
     try:
         return extract_file(data, name, forms, only)
     except BaseException as panic:
-        # calamine's panics are no Exception; anything else is a fault of this program and must be heard
+        # calamine's panics are no Exception; anything else is a fault of this program
         if not isinstance(panic, MemoryError) and type(panic).__name__ != "PanicException":
             raise
         return _unreadable(data)

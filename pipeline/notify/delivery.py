@@ -131,7 +131,8 @@ def _send(
                 pause(mail.pause_seconds * 2 ** (faults - 1))
         else:
             faults = 0
-            settled.append(_settle(outbox, entry.after(outcome.delivered, outcome.refused, outcome.reason)))
+            answered = entry.answered(outcome.delivered, outcome.refused, outcome.reason, mail.give_up_nights)
+            settled.append(_settle(outbox, answered))
     settled += [_settle(outbox, entry.after((), {}, trouble)) for entry in queue]
     return _summary(settled, trouble, {})
 

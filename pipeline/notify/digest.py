@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from pipeline.notify.finding_sections import leaks
 from pipeline.notify.letters import DIGEST, Letter, identity_of
@@ -43,8 +43,8 @@ class News:
 
     night: dt.date
     placed: Sequence[Placed] = ()
-    deferred: Sequence[str] = ()
-    """Files left in the inbox for the next night."""
+    deferred: Mapping[str, str] = field(default_factory=dict)
+    """Files left in the inbox for the next night, and why."""
     notes: Sequence[str] = ()
     """What is no finding on a submission."""
     deadlines: Sequence[Deadline] = ()
@@ -52,9 +52,14 @@ class News:
     failures: Sequence[Entry] = ()
     """Letters that will never arrive."""
 
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """A line for each file that waits."""
+        return tuple(f"{name}（{reason}）" for name, reason in self.deferred.items())
+
     def lasting(self) -> tuple[str, ...]:
         """What may be the same night after night; told again only when it changed."""
-        return tuple(said(line) for line in (*self.notes, *self.deferred))
+        return tuple(said(line) for line in (*self.notes, *self.waiting))
 
 
 def stage_of(days_left: int) -> int | None:
@@ -166,5 +171,5 @@ def _days(left: int) -> str:
 
 
 def _deferred(news: News) -> Section:
-    points = tuple(Point("", said(name)) for name in news.deferred)
-    return Section("次の夜に回したファイル（開いたまま、コピーの途中など）", points, len(points))
+    points = tuple(Point("", said(line)) for line in news.waiting)
+    return Section("次の夜に回したファイル", points, len(points))

@@ -71,4 +71,4 @@ def _warnings(groups: Iterable[Group]) -> list[Group]:
 
 def leaks(receipt: Receipt) -> bool:
     """Whether a file holds a 個人番号."""
-    return any(finding["code"] == LEAKS for finding in receipt.findings)
+    return receipt.has(LEAKS)

@@ -44,6 +44,8 @@ class Entry:
     """Recipient → why it will never get it, in words for people."""
     attempts: int = 0
     """In how many nights it was tried."""
+    put_off: int = 0
+    """In how many of them the server asked to come again later."""
     reason: str = ""
     """Why it was not sent the last time, in words for people."""
     is_told: bool = False
@@ -63,6 +65,16 @@ class Entry:
             attempts=self.attempts + 1,
             reason=reason if pending else "",
         )
+
+    def answered(self, delivered: Iterable[str], refused: Mapping[str, str], reason: str, nights: int) -> Entry:
+        """The record after an attempt that the server answered. Who is put off for so many `nights` is taken to be refused."""
+        entry = self.after(delivered, refused, reason)
+        if not entry.pending:
+            return entry
+        if self.put_off + 1 < nights:
+            return replace(entry, put_off=self.put_off + 1)
+        given_up = f"{nights}回の夜に送りましたが、受け取られません。{reason}"
+        return replace(entry.after((), dict.fromkeys(entry.pending, given_up), ""), attempts=entry.attempts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,6 +221,22 @@ def test_who_has_to_wait_gets_it_the_next_night_and_the_others_no_second_time(ni
     assert (keys(second.sent), second.sent[0].attempts) == ([FIRST.key], 2)
 
 
+def test_who_is_put_off_for_ever_is_given_up_and_told_of(night: Night) -> None:
+    desk = Desk({DEPARTMENT: "450 mailbox full"})
+    with mail_server(desk) as port:
+        nights = [night(port, FIRST, give_up_nights=3) for _ in range(3)]
+    assert [keys(done.waiting) for done in nights] == [[FIRST.key], [FIRST.key], []]
+    (entry,) = night.outbox.failures_to_tell()
+    assert list(entry.refused) == [DEPARTMENT]
+    assert "3回" in entry.refused[DEPARTMENT]
+    assert "450" in entry.refused[DEPARTMENT]
+
+
+def test_a_server_that_is_down_for_weeks_loses_nobody_a_letter(night: Night) -> None:
+    for _ in range(4):
+        assert keys(night(unused_port(), FIRST, attempts=1, give_up_nights=2).waiting) == [FIRST.key]
+
+
 @pytest.mark.parametrize("where", ["MAIL", "DATA", DEPARTMENT])
 def test_not_now_is_tried_again_the_next_night(night: Night, where: str) -> None:
     desk = Desk({where: "451 not now"})

@@ -99,7 +99,7 @@ def test_no_news_no_digest() -> None:
         {"deadlines": [NEAR]},
         {"failures": [UNDELIVERED]},
         {"notes": ["直すところ"]},
-        {"deferred": ["a"]},
+        {"deferred": {"a": "使用中です"}},
     ],
 )
 def test_each_kind_of_news_is_told(news: dict[str, Any]) -> None:
@@ -107,7 +107,9 @@ def test_each_kind_of_news_is_told(news: dict[str, Any]) -> None:
 
 
 def test_what_lasts_is_news_once() -> None:
-    news = News(NIGHT, notes=["直すところが3件あります。"], deferred=["workbooks/inbox/税務課/~$付議.xlsx"])
+    news = News(
+        NIGHT, notes=["直すところが3件あります。"], deferred={"workbooks/inbox/税務課/~$付議.xlsx": "一時ファイルです"}
+    )
     assert digest(news, OFFICE, told=news.lasting()) is None
     changed = News(NIGHT, notes=["直すところが4件あります。"], deferred=news.deferred)
     assert digest(changed, OFFICE, told=news.lasting()) is not None

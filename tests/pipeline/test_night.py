@@ -396,7 +396,7 @@ def test_files_of_any_name_go_through_the_night(workspace: Workspace) -> None:
         path = workspace.inbox / "税務課" / name
         path.write_bytes(f"文字だけ {number}".encode())
     done = night(workspace)
-    assert (done.count("差戻し"), done.deferred) == (len(NAMES), [])
+    assert (done.count("差戻し"), done.deferred) == (len(NAMES), {})
     assert list((workspace.inbox / "税務課").iterdir()) == []
     assert {sha256_of(p.read_bytes()) for p in workspace.returned.rglob("*") if p.is_file()} >= {
         sha256_of(f"文字だけ {number}".encode()) for number in range(len(NAMES))
