@@ -12,8 +12,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.bench.corpus import make_workbooks
-from tests.bench.figures import SAMPLE, WHAT, Figures, Measured, growth, table
-from tests.bench.night import night
+from tests.bench.figures import SAMPLE, WHAT, Figures, Measured, beside, growth, table
+from tests.bench.night import TURNS, beside_years_of_cases, night
 from tests.bench.processes import run
 
 ROUNDS = 3
@@ -23,6 +23,9 @@ ROUNDS = 3
 def main() -> None:
     """Make the workbooks, measure, print."""
     options = _options()
+    if options.beside:
+        _beside(*options.beside)
+        return
     nights = options.night or [options.number]
     most = max(nights) if options.night else options.number
     figures = Figures()
@@ -41,11 +44,23 @@ def main() -> None:
     print(growth(figures) if options.night else table(figures))
 
 
+def _beside(new: int, accepted: int, years: int) -> None:
+    with tempfile.TemporaryDirectory(prefix="fugi-bench-") as folder:
+        _tell(f"ブックを {accepted} 冊作っています")
+        files = make_workbooks(Path(folder, "files"), accepted + TURNS * new)
+        rebuild, night = beside_years_of_cases(files, new, years)
+    print(beside(rebuild, night, accepted, new, years))
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
     parser.add_argument("number", nargs="?", type=int, default=500, metavar="N", help="ブックの数（既定 500）")
     parser.add_argument("--json", action="store_true", help="結果をJSONで出す")
     parser.add_argument("--night", nargs="+", type=int, metavar="N", help="夜の仕事 (e) だけを、それぞれの数で測る")
+    parser.add_argument(
+        "--beside", nargs=3, type=int, metavar=("NEW", "ALL", "YEARS"),
+        help="何年分もの受理済みのブックの作り直しと、新しいブックが少し届いた夜を測る",
+    )  # fmt: skip
     return parser.parse_args()
 
 
@@ -55,7 +70,7 @@ def _tell(text: str) -> None:
 
 def _measure(folder: Path, number: int) -> dict[str, Measured]:
     results: dict[str, Measured] = {}
-    for name in [*["a", "b"] * ROUNDS, "c", "c", "d"]:
+    for name in [*["a", "b"] * ROUNDS, *["c", "i"] * ROUNDS, "d"]:
         count = min(number, SAMPLE) if name == "d" else number
         _tell(f"({name}) {WHAT[name]}：{count} 冊")
         done = run(["-m", "tests.bench.measures", name, str(folder), str(count)])

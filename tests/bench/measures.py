@@ -10,6 +10,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from pipeline.settings import Limits
+
 
 def reading(paths: Sequence[Path]) -> float:
     """(a) Reading alone: every sheet of every workbook as Python values, and nothing else."""
@@ -23,7 +25,7 @@ def reading(paths: Sequence[Path]) -> float:
     return time.perf_counter() - start
 
 
-def fugi(paths: Sequence[Path], workers: int | None = 1) -> float:
+def fugi(paths: Sequence[Path], workers: int | None = 1, limits: Limits | None = None) -> float:
     """(b) From files to validated tables in one process."""
     from pipeline.judge import judge
     from pipeline.masters.load import load_masters
@@ -34,7 +36,7 @@ def fugi(paths: Sequence[Path], workers: int | None = 1) -> float:
 
     masters = load_masters(shipped() / "masters")
     start = time.perf_counter()
-    extracts = extract_all([(path, path.name) for path in paths], dict(masters.forms), FORM, workers)
+    extracts = extract_all([(path, path.name) for path in paths], dict(masters.forms), FORM, workers, limits=limits)
     judgements, _ = judge(extracts, masters)
     seconds = time.perf_counter() - start
     refused = [path.name for path, judged in zip(paths, judgements, strict=True) if judged.verdict != ACCEPTED]
@@ -46,6 +48,11 @@ def fugi(paths: Sequence[Path], workers: int | None = 1) -> float:
 def fugi_on_all_cores(paths: Sequence[Path]) -> float:
     """(c) The same with a worker a core."""
     return fugi(paths, workers=None)
+
+
+def fugi_isolated(paths: Sequence[Path]) -> float:
+    """(i) The same in workers that may die, with limits on memory and time, as a night reads what comes in."""
+    return fugi(paths, workers=None, limits=Limits())
 
 
 def colleague(paths: Sequence[Path]) -> float:
@@ -71,6 +78,7 @@ MEASURES: dict[str, Callable[[Sequence[Path]], float]] = {
     "a": reading,
     "b": fugi,
     "c": fugi_on_all_cores,
+    "i": fugi_isolated,
     "d": colleague,
 }
 
