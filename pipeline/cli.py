@@ -154,7 +154,8 @@ def status(root: Root = Path()) -> None:
 @told_plainly
 def doctor(root: Root = Path()) -> None:
     """設定・マスタ・フォルダ・権限・ディスク・時計・メールを調べます。 Examine everything the job needs."""
-    from pipeline.doctor import BAD, examine
+    from pipeline.doctor import examine
+    from pipeline.looks import BAD
 
     looks = list(examine(workspace_at(root)))
     for look in looks:

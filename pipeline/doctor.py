@@ -7,39 +7,23 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.lock import Busy, run_lock
+from pipeline.looks import BAD, WELL, WORTH_KNOWING, Look
 from pipeline.masters.load import BadMasters, load_masters
 from pipeline.receipts import BadReceipt, read_receipts
+from pipeline.rights import look_at_rights
 from pipeline.secretariat import BadBook, read_secretariat
 from pipeline.settings import FILE, BadSettings, Mail, Settings, load_settings
 from pipeline.workspace import Workspace
 
-WELL, WORTH_KNOWING, BAD = "○", "△", "×"
-
 _LEAST_FREE = 2 * 2**30
 _WORST_CLOCK = 120.0
 """Seconds by which the clocks of this machine and of the file server may differ."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What one look found."""
-
-    mark: str
-    what: str
-    found: str
-    remedy: str = ""
-
-    def as_line(self) -> str:
-        """For the terminal."""
-        return f"{self.mark} {self.what}：{self.found}" + (f"\n　　→ {self.remedy}" if self.remedy else "")
 
 
 def examine(workspace: Workspace) -> Iterator[Look]:
@@ -57,7 +41,7 @@ def examine(workspace: Workspace) -> Iterator[Look]:
     yield _run(state)
     yield from _books(workspace)
     yield from _folders(workspace, state)
-    yield from _rights(workspace)
+    yield from look_at_rights(workspace, state)
     yield _disk(workspace.root)
     yield _clock(workspace)
     yield _mail(settings.mail)
@@ -116,26 +100,6 @@ def _folders(workspace: Workspace, state: Path) -> Iterator[Look]:
             yield Look(
                 BAD, "フォルダ", f"「{folder}」に書き込めません", "このアカウントに、書き込む権限を付けてください。"
             )
-
-
-def _rights(workspace: Workspace) -> Iterator[Look]:
-    """Where the system tells rights by their bits: who else may write what only the secretariat or this job should."""
-    if os.name != "posix":
-        yield Look(
-            WORTH_KNOWING, "権限", "この機械では調べられません", "運用の手引きの表のとおりか、確かめてください。"
-        )
-        return
-    guarded = (workspace.masters, workspace.accepted, workspace.quarantine, workspace.record.parent, workspace.outputs)
-    open_to_all = [folder for folder in guarded if folder.is_dir() and folder.stat().st_mode & stat.S_IWOTH]
-    for folder in open_to_all:
-        yield Look(
-            BAD,
-            "権限",
-            f"「{workspace.relative(folder)}」にだれでも書き込めます",
-            "運用の手引きの表のとおりにしてください。",
-        )
-    if not open_to_all:
-        yield Look(WELL, "権限", "台帳や受理したブックに、ほかの人は書き込めません")
 
 
 def _disk(root: Path) -> Look:

@@ -16,7 +16,8 @@ class Busy(Exception):
 @contextmanager
 def run_lock(path: Path) -> Iterator[None]:
     """Hold the lock of a workspace. Raises `Busy` at once when another process, also of another user, has it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    # what lies there, copies of the inbox among it, is nobody else's
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o666)
     try:
         try:

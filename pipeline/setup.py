@@ -38,22 +38,27 @@ def init_workspace(root: Path) -> Workspace:
 
 
 def make_inboxes(workspace: Workspace, masters: Masters) -> None:
-    """A folder in the inbox, and one for checks, for every 課 of the master that is still there."""
+    """For every 課 of the master that is still there a folder in the inbox, one for checks and one for what goes back to it.
+
+    All are there from the beginning, so that each can be given its rights.
+    """
     for name, row in masters.departments.items():
         if not row["有効終了"]:
-            for folder in (workspace.inbox, workspace.check):
+            for folder in (workspace.inbox, workspace.check, workspace.returned):
                 (folder / safe_stem(name)).mkdir(parents=True, exist_ok=True)
 
 
 def is_in_use(workspace: Workspace) -> bool:
     """Whether a workspace holds work of its own, which a demonstration must not touch."""
     kept = (workspace.accepted, workspace.returned, workspace.past_cases)
-    return not (workspace.root / _DEMO_MARK).exists() and any(any(f.iterdir()) for f in kept if f.is_dir())
+    return not (workspace.root / _DEMO_MARK).exists() and any(
+        path.is_file() for folder in kept for path in folder.rglob("*")
+    )
 
 
 def fill_demo(workspace: Workspace) -> None:
     """Put the samples where people would: submissions into the inbox, past cases and decisions with the secretariat."""
-    (workspace.root / _DEMO_MARK).parent.mkdir(exist_ok=True)
+    (workspace.root / _DEMO_MARK).parent.mkdir(mode=0o700, exist_ok=True)
     (workspace.root / _DEMO_MARK).touch()
     samples = shipped() / "samples"
     for path in sorted((samples / "data").glob("*.json")):
