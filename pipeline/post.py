@@ -27,7 +27,7 @@ from pipeline.notify.recipients import Office, recipients_of
 from pipeline.receipts import Placed, Receipt
 from pipeline.remembered import Remembered
 from pipeline.workspace import FORM
-from validations.findings import DUPLICATE, RETURNED
+from validations.findings import ACCEPTED, DUPLICATE, RETURNED
 
 _TOLD = "deadlines.json"
 _MEGABYTE = 2**20
@@ -68,6 +68,7 @@ def _letter(job: Job, office: Office, placed: Placed, address: str | None, earli
         recipients_of(placed.receipt, address, job.masters, office, before),
         office,
         earlier=before,
+        later=earlier.followed_by(placed.receipt),
         annotated=copy.read_bytes() if placed.receipt.verdict == RETURNED and copy.is_file() else None,
         largest=job.settings.mail.attachment_mb * _MEGABYTE,
         sheets=job.masters.forms[FORM].by_name,
@@ -92,6 +93,16 @@ class _Earlier:
             return next((item.receipt for item in self._by_id.get(receipt.sha256, ())), None)
         named = self._by_id.get(receipt.earlier or "", [])
         return corrected_by(receipt, [*named, *self._of_case.get(case_of(receipt), ())], self._decided)
+
+    def followed_by(self, receipt: Receipt) -> Receipt | None:
+        """The receipt of the last version of the same case that was accepted in the same night, when it is another."""
+        night = [
+            item.receipt
+            for item in self._of_case.get(case_of(receipt), ())
+            if item.receipt.case_id is not None and item.receipt.received_on == receipt.received_on
+        ]
+        last = max(night, key=lambda other: other.version or 0, default=receipt)
+        return last if receipt.verdict == ACCEPTED and last.sha256 != receipt.sha256 else None
 
 
 def _post_digest(job: Job, office: Office, night: Night, deadlines: pd.DataFrame) -> None:

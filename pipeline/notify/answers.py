@@ -33,6 +33,8 @@ class Matter:
     office: Office
     earlier: Receipt | None = None
     """The receipt of the file that this one repeats or corrects."""
+    later: Receipt | None = None
+    """The receipt of a later version that came the same night."""
     folder: str = ""
     """The folder to which the file went back."""
     has_copy: bool = False
@@ -100,7 +102,13 @@ def _accepted(matter: Matter) -> Answer:
     case = f"{receipt.case_id}（第{receipt.version}版）"
     warnings = receipt.count(WARNING)
     lead = [f"提出された付議事項を受理しました。案件IDは {case}です。"]
-    lead += [f"前の版に代えて、第{receipt.version}版を審議に使います。"] if (receipt.version or 1) > 1 else []
+    if matter.later is not None:
+        lead += [
+            f"同じ夜に「{said(matter.later.filename, _LONGEST)}」も届いたため、審議にはそちら（第{matter.later.version}版）を使います。"
+            "このブックは、前の版として残しました。"
+        ]
+    elif (receipt.version or 1) > 1:
+        lead += [f"前の版に代えて、第{receipt.version}版を審議に使います。"]
     lead += [f"警告が{warnings}件あります。書いたとおりで間違いなければ、直す必要はありません。"] if warnings else []
     page = matter.page(
         GOOD,

@@ -68,20 +68,21 @@ def letter_on(
     office: Office,
     *,
     earlier: Receipt | None = None,
+    later: Receipt | None = None,
     annotated: bytes | None = None,
     largest: float = inf,
     sheets: Collection[str] = (),
 ) -> Letter:
     """The letter on a placed file.
 
-    `earlier`: the receipt of the file that it repeats or corrects. `annotated`: the copy with notes of a returned file; one
+    `earlier`: the receipt of the file that it repeats or corrects; `later`: of a later version of the same night. `annotated`: the copy with notes of a returned file; one
     of more than `largest` bytes is not attached. `sheets`: the names of the form's sheets; of a file with a 個人番号 no other
     sheet is named.
     """
     receipt = placed.receipt
     attached = annotated if annotated is not None and len(annotated) <= largest else None
     matter = Matter(
-        receipt, recipients, office, earlier, said(placed.path.parent.name), attached is not None, frozenset(sheets)
+        receipt, recipients, office, earlier, later, said(placed.path.parent.name), attached is not None, frozenset(sheets)
     )  # fmt: skip
     subject, page = answer(matter)
     attachments = (Attachment(_copy_name(receipt), attached),) if attached is not None else ()

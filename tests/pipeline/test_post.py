@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import email
 import email.policy
+import os
 import shutil
 from email.message import EmailMessage
 from pathlib import Path
@@ -90,6 +91,25 @@ def test_a_corrected_file_is_told_what_is_mended_and_what_is_left(workspace: Wor
     assert "「対象者」が空です" in told
     assert "直ったところ" in told
     assert "「目的」が空です" in told.split("■ 直ったところ")[1]
+
+
+def test_of_two_files_of_one_case_in_a_night_the_later_counts_and_both_letters_say_so(workspace: Workspace) -> None:
+    earlier, later = (drop(workspace, SAMPLES / HALL, "地域コミュニティ課", name) for name in ("先.xlsx", "後.xlsx"))
+    _changed(later, "事業の概要", "事業名", "区民ホール受付システム（改）")
+    for place, path in enumerate((earlier, later)):
+        os.utime(path, (1_770_000_000 + place, 1_770_000_000 + place))
+    placed = {item.receipt.filename: item for item in night(workspace).placed}
+    assert [(name, placed[name].receipt.version, placed[name].path.name) for name in ("先.xlsx", "後.xlsx")] == [
+        ("先.xlsx", 1, "v01.xlsx"),
+        ("後.xlsx", 2, "v02.xlsx"),
+    ]
+    told = {
+        str(m["Subject"]).partition("版）")[0][-1]: text(m)
+        for m in letters(workspace).values()
+        if "版）" in m["Subject"]
+    }
+    assert "「後.xlsx」も届いた" in told["1"].replace("\n", "")
+    assert "第2版を審議に使います" in told["2"].replace("\n", "")
 
 
 def test_the_letter_on_a_file_with_a_number_of_a_person_has_neither_number_nor_file(workspace: Workspace) -> None:
