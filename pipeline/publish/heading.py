@@ -3,11 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
 from pipeline.japanese.dates import PartialDate
-from pipeline.publish.case_list import ListHeading
+
+
+@dataclass(frozen=True, slots=True)
+class ListHeading:
+    """What stands above and below the table; an empty text is left out together with its line."""
+
+    paper: str
+    """資料名, boxed at the top right."""
+    reported_on: str
+    """報告日 as printed, e.g. 令和6年1月18日."""
+    reported_by: str
+    """報告者."""
+    title: str
+    preamble: str
+    first_heading: str
+    note: str
+    """Below the table."""
+    second_heading: str
+    other: str
 
 
 def list_heading(year: str, cases: pd.DataFrame, texts: Mapping[str, str]) -> ListHeading:

@@ -76,10 +76,21 @@ def fits(text: str, width_units: float, font_size: float, max_lines: int, face: 
     return at_most <= max_lines or lines_needed(text, width_units, font_size, face) <= max_lines
 
 
+def text_height(lines: int, font_size: float, face: Face = MINCHO) -> float:
+    """Give the height in points that so many lines take up, however many, a multiple of a pixel (0.75 pt)."""
+    return (math.ceil(lines * font_size * face.pitch * 4 / 3) + _PADDING) * 0.75
+
+
 def row_height(lines: int, font_size: float, face: Face = MINCHO) -> float:
-    """Give the height in points of a row with so many lines, a multiple of a pixel (0.75 pt), at most 409."""
-    pixels = math.ceil(lines * font_size * face.pitch * 4 / 3) + _PADDING
-    return min(pixels * 0.75, MAX_ROW_POINTS)
+    """Give the height in points of a row with so many lines, at most 409."""
+    return min(text_height(lines, font_size, face), MAX_ROW_POINTS)
+
+
+def rows_of(height: float) -> list[float]:
+    """Give the heights of the rows that a merged cell of this height goes over; one where one is enough."""
+    rows = math.ceil(height / (MAX_ROW_POINTS - 1))
+    even = math.ceil(height / rows / 0.75) * 0.75
+    return [even] * rows
 
 
 def max_lines_in_row(font_size: float, face: Face = MINCHO) -> int:
