@@ -74,7 +74,7 @@ def _made_up(folder: Path, convert: Convert) -> Printed:
     heading = ListHeading(
         "資料", "令和8年4月1日", "区政情報課", "表題" * 30, "前文" * 90, "１　案件", "※注", "２", "公開"
     )
-    return _print(tmp_path_factory.mktemp("一覧"), cases, heading, convert)
+    return _print(folder, cases, heading, convert)
 
 
 WORDS = (
