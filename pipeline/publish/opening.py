@@ -12,6 +12,10 @@ from xlsxwriter.worksheet import Worksheet
 _SAME_EVERY_TIME = datetime(2000, 1, 1)
 """The time of making would be the only thing that differs between two workbooks of the same content."""
 
+_NORMAL = {"font_name": "Arial", "font_size": 10, "font_family": 2, "font_scheme": "none"}
+"""Widths of columns are counted in digits of the Normal style. Arial, or a font as wide, is everywhere: where Calibri is not
+installed, a wider one takes its place, every column grows by a third, and a page that is fitted to the paper shrinks."""
+
 
 def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> Workbook:
     """Open a workbook for writing such that the same calls give the same bytes; use it as a context manager.
@@ -30,6 +34,7 @@ def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> W
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
+        "default_format_properties": dict(_NORMAL),
     }
     workbook = Workbook(str(path), options)
     workbook.set_properties({"title": title, "created": _SAME_EVERY_TIME})

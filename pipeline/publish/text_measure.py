@@ -45,14 +45,16 @@ class Face:
     narrow: float
     """Width of a half-width character."""
     capital: float
-    """Width of a half-width capital letter and other wide Latin signs."""
+    """Width of a half-width capital letter and of other wide Latin signs."""
+    widest: float
+    """Width of M, W and the like, which a stand-in sets as wide as a full-width character."""
     pitch: float
     """Distance between lines; for the ＭＳ fonts that of Noto CJK, which stands in for them, theirs is 1.3."""
 
 
-MINCHO = Face("ＭＳ 明朝", narrow=0.6, capital=0.7, pitch=1.45)
-GOTHIC = Face("ＭＳ ゴシック", narrow=0.6, capital=0.7, pitch=1.45)
-YU_GOTHIC = Face("游ゴシック", narrow=0.6, capital=0.75, pitch=1.7)
+MINCHO = Face("ＭＳ 明朝", narrow=0.6, capital=0.7, widest=1.05, pitch=1.45)
+GOTHIC = Face("ＭＳ ゴシック", narrow=0.6, capital=0.7, widest=1.05, pitch=1.45)
+YU_GOTHIC = Face("游ゴシック", narrow=0.6, capital=0.75, widest=1.05, pitch=1.7)
 
 
 def lines_needed(text: str, width_units: float, font_size: float, face: Face = MINCHO) -> int:
@@ -76,10 +78,21 @@ def fits(text: str, width_units: float, font_size: float, max_lines: int, face: 
     return at_most <= max_lines or lines_needed(text, width_units, font_size, face) <= max_lines
 
 
+def text_height(lines: int, font_size: float, face: Face = MINCHO) -> float:
+    """Give the height in points that so many lines take up, however many, a multiple of a pixel (0.75 pt)."""
+    return (math.ceil(lines * font_size * face.pitch * 4 / 3) + _PADDING) * 0.75
+
+
 def row_height(lines: int, font_size: float, face: Face = MINCHO) -> float:
-    """Give the height in points of a row with so many lines, a multiple of a pixel (0.75 pt), at most 409."""
-    pixels = math.ceil(lines * font_size * face.pitch * 4 / 3) + _PADDING
-    return min(pixels * 0.75, MAX_ROW_POINTS)
+    """Give the height in points of a row with so many lines, at most 409."""
+    return min(text_height(lines, font_size, face), MAX_ROW_POINTS)
+
+
+def rows_of(height: float) -> list[float]:
+    """Give the heights of the rows that a merged cell of this height goes over; one where one is enough."""
+    rows = math.ceil(height / (MAX_ROW_POINTS - 1))
+    even = math.ceil(height / rows / 0.75) * 0.75
+    return [even] * rows
 
 
 def max_lines_in_row(font_size: float, face: Face = MINCHO) -> int:
@@ -207,7 +220,9 @@ def _width(character: str, face: Face) -> float:
         return 0.1
     if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
-    return face.capital if character.isupper() or character in "mw@%&" else face.narrow
+    if character in "MW@%m":
+        return face.widest
+    return face.capital if character.isupper() or character in "w&" else face.narrow
 
 
 def _is_latin(character: str) -> bool:

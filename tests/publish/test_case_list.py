@@ -10,8 +10,10 @@ from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.publish import case_summary
-from pipeline.publish.case_list import HEADINGS, ListHeading, write_case_list
-from pipeline.publish.text_measure import MAX_ROW_POINTS, lines_needed, row_height
+from pipeline.publish.case_list import write_case_list
+from pipeline.publish.heading import ListHeading
+from pipeline.publish.list_sheet import HEADINGS
+from pipeline.publish.text_measure import GOTHIC, MAX_ROW_POINTS, MINCHO, lines_needed, row_height, text_height
 
 HEADING = ListHeading(
     paper="情報公開・個人情報保護審議会資料",
@@ -73,8 +75,8 @@ def _listed(sheet: Worksheet) -> list[tuple[object, ...]]:
 def _summary(sheet: Worksheet) -> list[tuple[str, str]]:
     """The labelled rows of the first case, a spread text put together again."""
     rows: list[tuple[str, str]] = []
-    for label, text in sheet.iter_rows(min_row=4, max_col=2, values_only=True):
-        if text is None:
+    for label, text in sheet.iter_rows(min_row=3, max_col=2, values_only=True):
+        if text is None or str(text).endswith("（続き）"):
             continue
         if label:
             rows.append((str(label), str(text)))
@@ -127,6 +129,32 @@ def test_order_is_by_number_then_by_day(tmp_path: Path) -> None:
     assert [row[4] for row in _listed(sheet)] == ["8月1日", "7月1日", "9月1日", "9月1日", None]
 
 
+def test_a_list_over_several_years_goes_by_year_first_and_prints_it(tmp_path: Path) -> None:
+    sheet = _book(
+        tmp_path,
+        {"№": 1, "件名": "丙", "付議日": "2024-04-10"},
+        {"№": 2, "件名": "乙", "付議日": "2024-03-25"},
+        {"№": 1, "件名": "甲", "付議日": "2023-07-28"},
+    )["一覧"]
+    assert [(row[0], row[1], row[4]) for row in _listed(sheet)] == [
+        (1, "甲", "令和5年7月28日"),
+        (2, "乙", "令和6年3月25日"),
+        (1, "丙", "令和6年4月10日"),
+    ]
+
+
+def test_a_case_of_more_departments_than_a_row_can_hold_goes_over_several_rows(tmp_path: Path) -> None:
+    many = "、".join(f"第{number}特別出張所" for number in range(1, 201))
+    sheet = _book(tmp_path, {"担当課": many}, {"№": 2})["一覧"]
+    first = _header_row(sheet) + 1
+    merged = [area for area in sheet.merged_cells.ranges if area.min_row == first]
+    assert {(area.min_col, area.max_row) for area in merged} == {(column, merged[0].max_row) for column in range(1, 7)}
+    cell, width = sheet.cell(first, 3), sheet.column_dimensions["C"].width - 5 / 7
+    assert cell.value == many
+    assert text_height(lines_needed(many, width, cell.font.sz), cell.font.sz) <= _heights(sheet)[cell.coordinate]
+    assert max(dimension.height or 0 for dimension in sheet.row_dimensions.values()) <= MAX_ROW_POINTS
+
+
 def test_number_leads_to_the_summary(tmp_path: Path) -> None:
     book = _book(tmp_path, {"事業内容": LONG}, {"№": 2, "件名": "二つ目"})
     first = _header_row(book["一覧"]) + 1
@@ -135,8 +163,7 @@ def test_number_leads_to_the_summary(tmp_path: Path) -> None:
         assert cell.data_type == "n"
         assert cell.hyperlink is not None
         sheet_name, place = re.fullmatch(r"'(.+)'!([A-Z]+\d+)", str(cell.hyperlink.location)).groups()  # type: ignore[union-attr]
-        assert book[sheet_name][place].offset(0, 1).value == f"№{'１２'[row - first]}"
-        assert book[sheet_name][place].offset(1, 0).value == title
+        assert book[sheet_name][place].value == f"{title}（№{'１２'[row - first]}）"
         assert cell.font.u is None
 
 
@@ -158,7 +185,7 @@ def test_print_set_up(tmp_path: Path) -> None:
 
 
 def test_rows_of_the_list_are_bordered_and_high_enough(tmp_path: Path) -> None:
-    many = "、".join(f"第{number}課" for number in range(1, 101))
+    many = "、".join(f"第{number}課" for number in range(1, 81))
     sheet = _book(tmp_path, {"担当課": many}, {"№": 2})["一覧"]
     first = _header_row(sheet) + 1
     for row in (first, first + 1):
@@ -175,8 +202,7 @@ def test_rows_of_the_list_are_bordered_and_high_enough(tmp_path: Path) -> None:
 def test_summary_rows(tmp_path: Path) -> None:
     extra = {"その他の見出し": "全項目評価書の主な変更内容", "その他の内容": "別紙のとおり"}
     sheet = _book(tmp_path, {"担当課の表記": "行政管理課外１課", "目的": None, **extra})["概要"]
-    assert sheet["B1"].value == "№１"
-    assert sheet["A2"].value == CASE["件名"]
+    assert sheet["A1"].value == f"{CASE['件名']}（№１）"
     assert _summary(sheet) == [
         ("事業名", "手続のオンライン化"),
         ("担当課", "行政管理課外１課"),
@@ -190,30 +216,60 @@ def test_summary_rows(tmp_path: Path) -> None:
 
 def test_each_case_starts_on_a_new_page(tmp_path: Path) -> None:
     sheet = _book(tmp_path, {}, {"№": 2}, {"№": 3})["概要"]
-    starts = [row for row in range(2, sheet.max_row) if str(sheet.cell(row, 2).value).startswith("№")]
+    starts = [row for row in range(2, sheet.max_row) if "（№" in str(sheet.cell(row, 1).value)]
     assert [brk.id + 1 for brk in sheet.row_breaks.brk] == starts
+
+
+def _heights(sheet: Worksheet) -> dict[str, float]:
+    """Address of each written cell → its height, that of a merged one over all its rows."""
+    merged = {str(area.start_cell.coordinate): area for area in sheet.merged_cells.ranges}
+    heights = {}
+    for row in sheet.iter_rows():
+        for cell in row:
+            if cell.value is None:
+                continue
+            area = merged.get(cell.coordinate)
+            last = area.max_row if area else cell.row
+            heights[cell.coordinate] = sum(sheet.row_dimensions[n].height for n in range(cell.row, last + 1))
+    return heights
 
 
 def test_a_long_text_is_spread_without_loss(tmp_path: Path) -> None:
     sheet = _book(tmp_path, {"事業内容": LONG})["概要"]
     assert dict(_summary(sheet))["事業内容"].replace("\n", "") == LONG.replace("\n", "")
-    width = sheet.column_dimensions["B"].width - 5 / 7
-    for row in range(4, sheet.max_row + 1):
-        needed = row_height(lines_needed(str(sheet.cell(row, 2).value or ""), width, 10.5), 10.5)
-        assert sheet.cell(row, 2).value is None or needed <= sheet.row_dimensions[row].height <= MAX_ROW_POINTS
+    assert max(dimension.height or 0 for dimension in sheet.row_dimensions.values()) <= MAX_ROW_POINTS
+    for column, face in (("A", GOTHIC), ("B", MINCHO)):
+        width = sheet.column_dimensions[column].width - 5 / 7
+        for address, height in _heights(sheet).items():
+            if address.startswith(column) and address != "A1":
+                lines = lines_needed(str(sheet[address].value), width, 10.5, face)
+                assert text_height(lines, 10.5, face) <= height
 
 
-def test_a_box_looks_like_one_cell_and_is_closed_at_the_end_of_a_page(tmp_path: Path) -> None:
+def test_sections_of_a_text_are_set_apart(tmp_path: Path) -> None:
+    text = "１　概要\n" + "手続を追加する。\n" * 8 + "２　内容\n（１）外部結合\n結合する。\n３　対象者\n約７万人"
+    sheet = _book(tmp_path, {"事業内容": text})["概要"]
+    assert dict(_summary(sheet))["事業内容"] == text.replace("２　", "\n２　").replace("３　", "\n３　")
+
+
+def test_a_list_of_numbers_is_not_pulled_apart(tmp_path: Path) -> None:
+    text = "\n".join(f"{number}　項目" for number in range(1, 12))
+    assert dict(_summary(_book(tmp_path, {"事業内容": text})["概要"]))["事業内容"] == text
+
+
+def test_a_box_is_closed_at_the_end_of_a_page_and_opened_on_the_next(tmp_path: Path) -> None:
     sheet = _book(tmp_path, {"事業内容": LONG})["概要"]
     (row_break,) = sheet.row_breaks.brk
     last_of_page, last = row_break.id, sheet.max_row
-    edges = {(row.border.top.style, row.border.bottom.style) for (row,) in sheet.iter_rows(min_row=4, min_col=2)}
-    assert (None, None) in edges
     for row in (last_of_page, last):
         assert sheet.cell(row, 2).border.bottom.style == "thin"
-    assert sheet.cell(last_of_page + 1, 1).border.top.style == "thin"
+    assert sheet.cell(last_of_page + 1, 2).value == "№１（続き）"
+    assert sheet.cell(last_of_page + 2, 1).border.top.style == "thin"
     assert not str(sheet.cell(last_of_page, 2).value).startswith("２")
-    assert all(cell.border.left.style == "thin" for (cell,) in sheet.iter_rows(min_row=4, min_col=2))
+    for first, end in ((3, last_of_page), (last_of_page + 2, last)):
+        rows = sheet.iter_rows(min_row=first, max_row=end, min_col=2, max_col=2)
+        assert all(cell.border.left.style == "thin" for (cell,) in rows)
+    assert not any(r.min_row <= last_of_page < r.max_row for r in sheet.merged_cells.ranges)
     on_first_page = sum(sheet.row_dimensions[row].height for row in range(1, last_of_page + 1))
     assert on_first_page < 842 - 2 * 0.6 * 72
 
@@ -225,15 +281,16 @@ def test_more_pages_than_a_sheet_can_break_go_on_on_the_next(tmp_path: Path, mon
     cell = book["一覧"].cell(_header_row(book["一覧"]) + 5, 1)
     assert cell.hyperlink is not None
     assert cell.hyperlink.location == "'概要 (3)'!A1"
-    assert book["概要 (3)"]["B1"].value == "№５"
+    assert str(book["概要 (3)"]["A1"].value).endswith("（№５）")
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "0012", "<r>&</r>"])
 def test_text_stays_text(tmp_path: Path, text: str) -> None:
     book = _book(tmp_path, {"件名": text, "担当課": text, "事業内容": text})
     row = _header_row(book["一覧"]) + 1
-    cells = (book["一覧"].cell(row, 2), book["一覧"].cell(row, 3), book["概要"]["A2"])
+    cells = (book["一覧"].cell(row, 2), book["一覧"].cell(row, 3))
     assert {(cell.value, cell.data_type) for cell in cells} == {(text, "s")}
+    assert (book["概要"]["A1"].value, book["概要"]["A1"].data_type) == (f"{text}（№１）", "s")
     assert dict(_summary(book["概要"]))["事業内容"] == text
 
 
