@@ -11,16 +11,20 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 MAX_ROW_POINTS = 409.0
 """Excel's limit for the height of a row."""
 
 PIXELS_PER_UNIT = 7
 """Width of a digit in Calibri 11, the font of the Normal style; a column has 5 more for its margins."""
+
+_EM = 1000
+"""Widths are added up in thousandths of an em: whole numbers add up exactly."""
 
 _PADDING = 2
 """Pixels that a row needs beyond its lines."""
@@ -67,7 +71,8 @@ def lines_needed(text: str, width_units: float, font_size: float, face: Face = M
 
 def width_needed(text: str, font_size: float, face: Face = MINCHO) -> float:
     """Give the width of a column, in Excel's unit, at which no line of `text` is wrapped."""
-    longest = max(sum(_width(character, face) for character in line) for line in text.split("\n"))
+    widths = _widths(face)
+    longest = max(sum(map(widths.__getitem__, line)) for line in text.split("\n")) / _EM
     return (longest * _em_pixels(font_size) + _LOST_PIXELS) / (PIXELS_PER_UNIT * _PRINTED) + 0.01
 
 
@@ -188,18 +193,14 @@ def _line_starts(paragraph: str, limit: float, em: int, face: Face) -> list[int]
     """Find where the lines of one paragraph begin, breaking like Excel: words whole, 禁則 by carrying over."""
     if len(paragraph) * em <= limit:
         return [0]
-    starts, start, width, position = [0], 0, 0.0, 0
-    while position < len(paragraph):
-        step = _width(paragraph[position], face) * em
-        if width + step <= limit or position == start:
-            width += step
-            position += 1
-            continue
-        at = position
+    room = limit * _EM / em
+    sums = [0, *accumulate(map(_widths(face).__getitem__, paragraph))]
+    starts, start = [0], 0
+    while (full := max(bisect_right(sums, sums[start] + room) - 1, start + 1)) < len(paragraph):
+        at = full
         while at > start and not may_break(paragraph[at - 1], paragraph[at]):
             at -= 1
-        start = position = at if at > start else position
-        width = 0.0
+        start = at if at > start else full
         starts.append(start)
     return starts
 
@@ -212,7 +213,23 @@ def may_break(before: str, after: str) -> bool:
     return not (_is_latin(before) and _is_latin(after))
 
 
+class _Widths(dict[str, int]):
+    """Character → its width in thousandths of an em, worked out when it is first met."""
+
+    def __init__(self, face: Face) -> None:
+        super().__init__()
+        self._face = face
+
+    def __missing__(self, character: str) -> int:
+        width = self[character] = round(_width(character, self._face) * _EM)
+        return width
+
+
 @cache
+def _widths(face: Face) -> _Widths:
+    return _Widths(face)
+
+
 def _width(character: str, face: Face) -> float:
     """Give the width of a character in em; a character of ambiguous width (①, №, ※) is full width in Japanese fonts."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
