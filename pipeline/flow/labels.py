@@ -1,0 +1,130 @@
+"""The words of boxes and arrows as lines that fit: how many lines there are, and how much room they take."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.flow.font import CUT, width, wrapped
+from pipeline.flow.steps import Party
+from pipeline.flow.words import Words
+
+MM = 25.4 / 72
+"""A point in millimetres."""
+TITLE, BODY, SMALL = 8.5 * MM, 7.5 * MM, 7.5 * MM
+"""Sizes of letters: the name of a party; what is said on an arrow; its medium and protection."""
+PITCH = 1.22
+"""From line to line, in em."""
+BADGE = 4.4
+"""Height of the circle of a number."""
+LOCK = 3.0
+"""Room that a lock takes beside its words."""
+AIR = 0.9
+"""Between words and the line of their arrow."""
+
+_PADDING = 2.0
+"""Between the words of a box and its edge."""
+_TITLE_LINES, _PLACE_LINES = 4, 4
+_APART = 1.2
+"""Between the words of two arrows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How many lines the words of an arrow may have."""
+
+    information: int
+    medium: int
+    protection: int
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words in a box."""
+
+    title: tuple[str, ...]
+    place: tuple[str, ...]
+    shortened: bool
+
+    @property
+    def words_height(self) -> float:
+        """Height of the lines."""
+        return (len(self.title) * TITLE + len(self.place) * BODY) * PITCH
+
+    @property
+    def height(self) -> int:
+        """Least height of the box."""
+        return math.ceil(self.words_height + 2 * _PADDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """The words of an arrow: the information above its line beside the number, medium and protection below."""
+
+    badge: str
+    badge_width: float
+    information: tuple[str, ...]
+    medium: tuple[str, ...]
+    protection: tuple[str, ...]
+    encrypted: bool
+    shortened: bool
+
+    @property
+    def above(self) -> int:
+        """Room above the line, in whole millimetres."""
+        return math.ceil(max(len(self.information) * BODY * PITCH, BADGE) + AIR)
+
+    @property
+    def below(self) -> int:
+        """Room below the line."""
+        lines = max(len(self.medium) + len(self.protection), 1 if self.encrypted else 0)
+        return math.ceil(lines * SMALL * PITCH + (AIR if lines else 0) + _APART)
+
+
+def levels() -> Iterator[Level]:
+    """From the fullest words to the shortest."""
+    yield Level(5, 2, 2)
+    yield Level(3, 2, 1)
+    yield Level(2, 1, 1)
+    yield Level(1, 1, 1)
+    yield Level(1, 1, 0)
+
+
+def caption_of(party: Party, box_width: float) -> Caption:
+    """The words of a party in a box of that width."""
+    room = box_width - 2 * _PADDING
+    title = wrapped(party.title, room / TITLE, _TITLE_LINES)
+    place = wrapped(party.place, room / BODY, _PLACE_LINES)
+    return Caption(title, place, is_cut(title, party.title) or is_cut(place, party.place))
+
+
+def label_of(words: Words, room: float, level: Level) -> Label:
+    """The words of an arrow in a strip of that width."""
+    badge_width = max(BADGE, width(words.badge) * BODY + 1.6)
+    information = wrapped(words.information, (room - badge_width - 0.8) / BODY, level.information)
+    medium = wrapped(words.medium, room / SMALL, level.medium)
+    lock = LOCK if words.encrypted else 0.0
+    protection = _measures(words, (room - lock) / SMALL, level.protection)
+    if words.encrypted and not protection:
+        medium = wrapped(words.medium, (room - lock) / SMALL, level.medium)
+    shortened = is_cut(information, words.information) or is_cut(medium, words.medium)
+    shortened = shortened or is_cut(protection, words.protection) or words.more > 0
+    return Label(words.badge, badge_width, information, medium, protection, words.encrypted, shortened)
+
+
+def _measures(words: Words, room: float, most: int) -> tuple[str, ...]:
+    """The first measure and the count of the others, which is never cut off."""
+    if not most:
+        return ()
+    count = f" ほか{words.more}件" if words.more else ""
+    lines = wrapped(words.protection + count, room, most)
+    if not count or lines[-1].endswith(count.strip()):
+        return lines
+    *whole, last = wrapped(words.protection, room, most)
+    return (*whole, wrapped(last, room - width(count), 1)[0] + count)
+
+
+def is_cut(lines: tuple[str, ...], text: str) -> bool:
+    """Whether lines do not show the whole text."""
+    return bool(text) and (not lines or (lines[-1].endswith(CUT) and not text.endswith(CUT)))
