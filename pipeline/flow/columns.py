@@ -17,19 +17,24 @@ from pipeline.japanese.text import fold
 Columns: TypeAlias = tuple[tuple[int, ...], ...]
 """From left to right the parties of each column, from top to bottom."""
 
+MOST_DROPPED = 2
+"""So many arrows run straight down or up between two parties that stand above each other; of more there is no room for the words."""
+
 _MOST_COLUMNS = 3
 _MOVED_UP_TO = 10
 """So many parties are moved about; more only put in their places, which takes time enough."""
 
 # What a placement costs, for each pair of parties that exchange something
-_BESIDE, _IN_ONE_COLUMN, _ACROSS = 1.0, 3.0, 3.5
+_BESIDE, _BELOW, _ACROSS, _IN_ONE_COLUMN = 1.0, 1.6, 3.5, 3.5
 _EACH_FURTHER_IN_ONE_COLUMN = 0.7
 _CROSSING = 2.0
 _SLANT = 0.25
-_BACKWARDS = 0.3
+_BACKWARDS = 0.4
+_OUT_OF_ORDER = 0.15
+"""A party above another that was named before it: people read from the top left."""
 _PARTED = 1.5
 """Two places of one office that do not stand above each other."""
-_HEIGHT = 0.5
+_HEIGHT = 0.25
 """For each arrow in the fuller of the two gaps, and for each party of the longest column."""
 
 
@@ -44,7 +49,8 @@ def columns_of(flow: Flow) -> Columns:
         columns = min(_insertions(columns, party), key=cost.of)
     if count <= _MOVED_UP_TO:
         columns = _moved(columns, cost)
-    return tuple(tuple(column) for column in columns if column) if sum(map(bool, columns)) > 1 else ((), *columns)
+    filled = [tuple(column) for column in columns if column]
+    return tuple(filled) if len(filled) > 1 else (*filled, ())
 
 
 def _insertions(columns: list[list[int]], party: int) -> Iterator[list[list[int]]]:
@@ -92,8 +98,10 @@ class _Cost:
             left, right = (spot[one], spot[other]) if spot[one] <= spot[other] else (spot[other], spot[one])
             price += _BACKWARDS if left is spot[other] else 0.0
             if left[0] == right[0]:
-                price += _IN_ONE_COLUMN * count + _EACH_FURTHER_IN_ONE_COLUMN * (right[1] - left[1] - 1)
-                rows[min(left[0], 1)] += count * 2
+                dropped = right[1] - left[1] == 1 and count <= MOST_DROPPED
+                price += _BELOW * count if dropped else _IN_ONE_COLUMN * count
+                price += _EACH_FURTHER_IN_ONE_COLUMN * (right[1] - left[1] - 1)
+                rows[min(left[0], 1)] += count if dropped else count * 2
                 continue
             price += (_BESIDE if right[0] - left[0] == 1 else _ACROSS) * count + _SLANT * abs(left[2] - right[2])
             middle = (left[2] + right[2]) / 2
@@ -103,6 +111,8 @@ class _Cost:
         price += _HEIGHT * (max(rows) + max(map(len, columns)))
         for gap_ends in gaps:
             price += _CROSSING * sum((a[0] - b[0]) * (a[1] - b[1]) < 0 for a, b in combinations(gap_ends, 2))
+        for column in columns:
+            price += _OUT_OF_ORDER * sum(above > below for above, below in combinations(column, 2))
         return price + _PARTED * sum(not _above_each_other(spot, a, b) for a, b in self._one_office)
 
 

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, TypeAlias
 
 from pipeline.flow.font import ASCENT, width, wrapped
-from pipeline.flow.labels import AIR, BADGE, BODY, LOCK, PITCH, SMALL, TITLE
+from pipeline.flow.labels import BADGE, BODY, LOCK, PITCH, SMALL, TITLE
 from pipeline.flow.layout import WIDTH, Arrow, Box, Layout, Point, Rect
 from pipeline.flow.steps import Flow, Party, Step
 from pipeline.flow.words import in_one
 
-INK, TINT, PAPER = "#1b2f4b", "#e8edf4", "#ffffff"
+INK, TINT, PAPER = "#1b2f4b", "#e9eff7", "#ffffff"
 """One dark colour and a light tint of it: what is read in colour is read in black and white."""
 LINE, THIN = 0.35, 0.2
 HEAD_LENGTH, HEAD_WIDTH = 2.6, 2.2
 CORNER = 1.2
 
 _BADGE_TEXT = 7.0 / 7.5 * BODY
+_LOCK = 2.6
 _BEFORE_NOTES = 3.0
 _LOCK_MEANS = "暗号化していることを示します。"
 
@@ -97,7 +98,7 @@ def drawing_of(flow: Flow, layout: Layout, legend: bool) -> Drawing:
     bottom = layout.height
     if any(arrow.label.encrypted for arrow in layout.arrows):
         bottom += _BEFORE_NOTES
-        notes += [Lock(0, bottom + 0.2, 2.6), Text(LOCK, bottom + ASCENT * SMALL, SMALL, _LOCK_MEANS)]
+        notes += [Lock(0, bottom + 0.2, _LOCK), Text(LOCK, bottom + ASCENT * SMALL, SMALL, _LOCK_MEANS)]
         bottom += SMALL * PITCH
     if legend and shortened:
         bottom += _BEFORE_NOTES
@@ -134,23 +135,28 @@ def _box(box: Box) -> Iterator[Shape]:
 
 def _arrow(arrow: Arrow) -> Iterator[Shape]:
     yield Line(arrow.points)
-    label, left = arrow.label, arrow.place.left
-    height = max(len(label.information) * BODY * PITCH, BADGE)
-    top = arrow.line - AIR - height
-    yield Badge(Rect(left, top, left + label.badge_width, top + BADGE))
-    number = left + (label.badge_width - width(label.badge) * _BADGE_TEXT) / 2
-    yield Text(number, top + BADGE / 2 + _BADGE_TEXT * 0.36, _BADGE_TEXT, label.badge, on_dark=True)
-    first = top + (BADGE - BODY * PITCH) / 2 if len(label.information) == 1 else top
-    for at, line in enumerate(label.information):
-        base = first + (at * PITCH + ASCENT + (PITCH - 1) / 2) * BODY
-        yield Text(left + label.badge_width + 0.8, base, BODY, line)
-    below = arrow.line + AIR
-    locked = len(label.medium) if label.protection else 0
-    for at, line in enumerate((*label.medium, *label.protection) or ("",)):
-        indent = LOCK if label.encrypted and (at >= locked if label.protection else True) else 0.0
-        if label.encrypted and at == locked:
-            yield Lock(left, below + at * SMALL * PITCH + 0.3, 2.6)
-        yield Text(left + indent, below + (at * PITCH + ASCENT + (PITCH - 1) / 2) * SMALL, SMALL, line)
+    label, badge = arrow.label, arrow.badge
+    yield Badge(badge)
+    number = (badge.left + badge.right - width(label.badge) * _BADGE_TEXT) / 2
+    yield Text(number, (badge.top + badge.bottom) / 2 + _BADGE_TEXT * 0.36, _BADGE_TEXT, label.badge, on_dark=True)
+    left, top = arrow.information
+    if len(label.information) == 1:
+        top += (BADGE - BODY * PITCH) / 2
+    yield from _lines(label.information, left, top, BODY)
+    left, top = arrow.details
+    if not label.encrypted:
+        yield from _lines((*label.medium, *label.protection), left, top, SMALL)
+        return
+    plain, locked = (label.medium, label.protection) if label.protection else ((), label.medium)
+    yield from _lines(plain, left, top, SMALL)
+    top += len(plain) * SMALL * PITCH
+    yield Lock(left, top + 0.3, _LOCK)
+    yield from _lines(locked, left + LOCK, top, SMALL)
+
+
+def _lines(lines: Sequence[str], left: float, top: float, size: float) -> Iterator[Text]:
+    for at, line in enumerate(lines):
+        yield Text(left, top + (at * PITCH + ASCENT + (PITCH - 1) / 2) * size, size, line)
 
 
 def _note(step: Step, top: float) -> Iterator[Text]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pipeline.flow.rows import Row
+from pipeline.flow.rows import OPEN, Row
 
 EDGE = 1.5
 """Between a box or a track and the words beside it."""
@@ -44,8 +44,8 @@ class Gap(NamedTuple):
 
 def fewest_tracks(rows: Sequence[Row]) -> Tracks:
     """The tracks that a gap needs at least."""
-    at_right = any(row.left is not None and not row.straight for row in rows)
-    return Tracks(int(any(row.left is None for row in rows)), int(at_right))
+    at_right = any(row.left != OPEN and not row.straight for row in rows)
+    return Tracks(int(any(row.left == OPEN for row in rows)), int(at_right))
 
 
 def gaps_of(tracks: Sequence[Tracks], box_width: float, picture_width: float) -> list[Gap]:
@@ -70,12 +70,12 @@ def tracks_of(rows: Sequence[Row], starts: Sequence[int], ends: Sequence[int]) -
     uprights: list[tuple[bool, int, int, int, int]] = []
     for number, row in enumerate(rows):
         start, end = starts[number], ends[number]
-        if row.left is None or row.right is None:
+        if row.comes_back:
             if row.step not in other_end:
                 other_end[row.step] = number
                 continue
             start, end = sorted((start, starts[other_end[row.step]]))
-            uprights.append((row.right is None, end - start, start, end, number))
+            uprights.append((row.right == OPEN, end - start, start, end, number))
         elif not row.straight:
             turn = -start if end > start else start
             uprights.append((True, turn - _BENT_FIRST, min(start, end), max(start, end), number))

@@ -7,12 +7,12 @@ bends into a party at its right, and what bends into a lane.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TypeAlias
 
-from pipeline.flow.rows import Item, Plan, Row
+from pipeline.flow.rows import OPEN, Item, Plan, Row
 
 GRID = 3
 ON_ROW, INTO_PARTY, INTO_LANE = 0, 1, 2
@@ -63,8 +63,11 @@ class _Conditions:
         for upper, lower in pairwise(names):
             self.add(upper, lower, distance)
 
-    def solved(self) -> dict[Name, int]:
-        """The least height of everything. Raises ValueError where conditions run in a circle."""
+    def solved(self, drawn_down: Mapping[Name, Name | None]) -> dict[Name, int]:
+        """The least height of everything; but of what is `drawn_down`, the greatest that moves nothing else.
+
+        That is not drawn below the other name beside it. Raises ValueError where conditions run in a circle.
+        """
         heights = dict.fromkeys(self.waiting, 0)
         waiting = dict(self.waiting)
         ready = [name for name, count in waiting.items() if not count]
@@ -81,13 +84,23 @@ class _Conditions:
                     ready.append(lower)
         if len(ready) < len(waiting):
             raise ValueError("conditions in a circle")
+        for name in reversed(ready):
+            if name in drawn_down:
+                limits = [heights[lower] - distance for lower, distance in self.below.get(name, ())]
+                limits += [heights[target] for target in (drawn_down[name],) if target is not None]
+                lowest = min(limits)
+                heights[name] = max(heights[name], lowest - (lowest - self.thirds[name]) % GRID)
         return heights
 
 
 def heights_of(
-    plan: Plan, rooms: Sequence[Sequence[Room]], least: Mapping[Item, int], joined: Iterable[tuple[Item, Item]]
+    plan: Plan, rooms: Sequence[Sequence[Room]], least: Mapping[Item, int], between: Mapping[tuple[Item, Item], int]
 ) -> Heights:
-    """Solve a plan. `rooms`: by gap, for each row; `least`: height of each party's words; `joined`: parties that touch."""
+    """Solve a plan.
+
+    `rooms`: by gap, for each row; `least`: height of each party's words; `between`: of two parties above each other, how far apart
+    they stand where it is not as far as usual.
+    """
     names = _Names(plan)
     conditions = _Conditions(thirds=names.thirds)
     for gap, rows in enumerate(plan.gaps):
@@ -105,8 +118,8 @@ def heights_of(
                 conditions.add(top, side[0], insides[item])
                 conditions.chain(side, GRID)
                 conditions.add(side[-1], bottom, insides[item])
-    _stack(plan, names, conditions, frozenset(joined))
-    solved = conditions.solved()
+    _stack(plan, names, conditions, between)
+    solved = conditions.solved(_drawn_down(plan, names))
     boxes = {}
     for item, ports in sides.items():
         bottom_at = solved[_BOTTOM, 0, item]
@@ -120,14 +133,28 @@ def _inside(least: int, sides: tuple[Sequence[Name], ...]) -> int:
     return max(_INSIDE, (least - (max(map(len, sides)) - 1) * 2 * GRID + 1) // 2)
 
 
-def _stack(plan: Plan, names: _Names, conditions: _Conditions, joined: frozenset[tuple[Item, Item]]) -> None:
+def _stack(plan: Plan, names: _Names, conditions: _Conditions, between: Mapping[tuple[Item, Item], int]) -> None:
     for column in plan.columns:
         for item in column[:1]:
             conditions.add(_PAGE, names.upper(item), 0)
         for above, below in pairwise(column):
             beside_lane = plan.is_lane(above) or plan.is_lane(below)
-            distance = _BESIDE_LANE if beside_lane or (above, below) in joined else _BETWEEN_PARTIES
+            distance = _BESIDE_LANE if beside_lane else between.get((above, below), _BETWEEN_PARTIES)
             conditions.add(names.lower(above), names.upper(below), distance)
+
+
+def _drawn_down(plan: Plan, names: _Names) -> dict[Name, Name | None]:
+    """What may stand lower so that a line gets shorter: a bent arrow's end, and the upper row of an arrow that comes back."""
+    found: dict[Name, Name | None] = {}
+    for gap, rows in enumerate(plan.gaps):
+        seen: dict[int, int] = {}
+        for number, row in enumerate(rows):
+            if row.comes_back and row.step not in seen:
+                seen[row.step] = number
+                found[names.rows[gap][number]] = None
+            elif not row.comes_back and names.ports[gap][number][0] == _PORT:
+                found[names.ports[gap][number]] = names.rows[gap][number]
+    return found
 
 
 def _heights(
@@ -163,7 +190,7 @@ class _Names:
 
     def _row(self, gap: int, number: int, row: Row) -> Name:
         for item, shared in ((row.left, True), (row.right, row.straight)):
-            if item is not None and shared and self._plan.is_lane(item):
+            if item != OPEN and shared and self._plan.is_lane(item):
                 lane = _LANE, 0, item
                 self.thirds.setdefault(lane, ON_ROW)
                 return lane
@@ -171,7 +198,7 @@ class _Names:
         return _ROW, gap, number
 
     def _port(self, gap: int, number: int, row: Row) -> Name:
-        if row.right is None or row.straight or row.left is None:
+        if row.straight or row.comes_back:
             return self.rows[gap][number]
         if self._plan.is_lane(row.right):
             self.thirds[_LANE, 0, row.right] = INTO_LANE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -20,12 +21,14 @@ BADGE = 4.4
 """Height of the circle of a number."""
 LOCK = 3.0
 """Room that a lock takes beside its words."""
+AFTER_BADGE = 0.8
 AIR = 0.9
 """Between words and the line of their arrow."""
 
-_PADDING = 2.0
+_PADDING = 1.6
 """Between the words of a box and its edge."""
-_TITLE_LINES, _PLACE_LINES = 4, 4
+_TITLE_LINES, _PLACE_LINES = 7, 4
+_BEFORE_BRACKET = re.compile("(?=[（(])|(?<=[、，])")
 _APART = 1.2
 """Between the words of two arrows."""
 
@@ -71,15 +74,28 @@ class Label:
     shortened: bool
 
     @property
+    def information_height(self) -> float:
+        """Height of number and information."""
+        return max(len(self.information) * BODY * PITCH, BADGE)
+
+    @property
     def above(self) -> int:
-        """Room above the line, in whole millimetres."""
-        return math.ceil(max(len(self.information) * BODY * PITCH, BADGE) + AIR)
+        """Room above a level line, in whole millimetres."""
+        return math.ceil(self.information_height + AIR)
 
     @property
     def below(self) -> int:
-        """Room below the line."""
-        lines = max(len(self.medium) + len(self.protection), 1 if self.encrypted else 0)
-        return math.ceil(lines * SMALL * PITCH + (AIR if lines else 0) + _APART)
+        """Room below it."""
+        return math.ceil(self._detail_lines * SMALL * PITCH + (AIR if self._detail_lines else 0) + _APART)
+
+    @property
+    def height(self) -> int:
+        """Room beside a line that drops."""
+        return math.ceil(self.information_height + self._detail_lines * SMALL * PITCH + _APART)
+
+    @property
+    def _detail_lines(self) -> int:
+        return max(len(self.medium) + len(self.protection), int(self.encrypted))
 
 
 def levels() -> Iterator[Level]:
@@ -92,22 +108,28 @@ def levels() -> Iterator[Level]:
 
 
 def caption_of(party: Party, box_width: float) -> Caption:
-    """The words of a party in a box of that width."""
+    """The words of a party in a box of that width. What stands in brackets begins a line if that saves a break within."""
     room = box_width - 2 * _PADDING
-    title = wrapped(party.title, room / TITLE, _TITLE_LINES)
+    title: list[str] = []
+    for piece in _BEFORE_BRACKET.split(party.title):
+        if title and width(title[-1] + piece) <= room / TITLE:
+            title[-1] += piece
+        else:
+            title += wrapped(piece, room / TITLE, _TITLE_LINES)
+    if len(title) > _TITLE_LINES:
+        title = list(wrapped(party.title, room / TITLE, _TITLE_LINES))
     place = wrapped(party.place, room / BODY, _PLACE_LINES)
-    return Caption(title, place, is_cut(title, party.title) or is_cut(place, party.place))
+    return Caption(tuple(title), place, is_cut(tuple(title), party.title) or is_cut(place, party.place))
 
 
-def label_of(words: Words, room: float, level: Level) -> Label:
-    """The words of an arrow in a strip of that width."""
+def label_of(words: Words, room: float, level: Level, *, badge_beside: bool = False) -> Label:
+    """The words of an arrow in a strip of that width; the badge stands in it too, if not beside it on the line."""
     badge_width = max(BADGE, width(words.badge) * BODY + 1.6)
-    information = wrapped(words.information, (room - badge_width - 0.8) / BODY, level.information)
-    medium = wrapped(words.medium, room / SMALL, level.medium)
+    beside_badge = room if badge_beside else room - badge_width - AFTER_BADGE
+    information = wrapped(words.information, beside_badge / BODY, level.information)
     lock = LOCK if words.encrypted else 0.0
     protection = _measures(words, (room - lock) / SMALL, level.protection)
-    if words.encrypted and not protection:
-        medium = wrapped(words.medium, (room - lock) / SMALL, level.medium)
+    medium = wrapped(words.medium, (room if protection else room - lock) / SMALL, level.medium)
     shortened = is_cut(information, words.information) or is_cut(medium, words.medium)
     shortened = shortened or is_cut(protection, words.protection) or words.more > 0
     return Label(words.badge, badge_width, information, medium, protection, words.encrypted, shortened)

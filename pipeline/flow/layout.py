@@ -6,16 +6,16 @@ Everything that could meet is kept apart by where it may stand, so no overlaps h
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeAlias
 
 from pipeline.flow.columns import columns_of
-from pipeline.flow.gaps import Gap, Track, enough_tracks, fewest_tracks, gaps_of, tracks_of
+from pipeline.flow.gaps import EDGE, Gap, Track, enough_tracks, fewest_tracks, gaps_of, tracks_of
 from pipeline.flow.heights import Heights, Room, heights_of
-from pipeline.flow.labels import Caption, Label, Level, caption_of, label_of, levels
-from pipeline.flow.rows import Item, Plan, Row, plan_of
+from pipeline.flow.labels import AFTER_BADGE, AIR, BADGE, Caption, Label, Level, caption_of, label_of, levels
+from pipeline.flow.rows import OPEN, Item, Plan, Row, plan_of
 from pipeline.flow.steps import Flow
 from pipeline.flow.words import Words, words_of
 from pipeline.japanese.text import fold
@@ -25,8 +25,16 @@ WIDTH = 178.0
 TALLEST = 235.0
 """What that page leaves below the heading of a sheet. Only a picture of very many steps is taller."""
 
-_BOX_WIDTH = {2: 46.0, 3: 34.0}
+_BOX_WIDTH = {2: 46.0, 3: 31.0}
 _BARE_ROW = Room(2, 2)
+_JOINED = 3
+"""Between two places of one office."""
+_DROP_INSIDE = 4.0
+"""From the edge of a box to the first line that drops from it."""
+_DROP_APART = 6.0
+"""From line to line, and to the words beside the last."""
+_DROP_END = 4
+"""Of a dropping line, above and below its words."""
 
 Point: TypeAlias = tuple[float, float]
 
@@ -51,12 +59,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """A step: its line from sender to receiver, and its words in `place`, above and below the height `line`."""
+    """A step: its line from sender to receiver, and its words."""
 
     points: tuple[Point, ...]
     label: Label
     place: Rect
-    line: float
+    """Of the words; of a line that drops, those beside it."""
+    badge: Rect
+    information: Point
+    """Top left corner of its lines."""
+    details: Point
+    """The same of medium and protection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +101,29 @@ def layout_of(flow: Flow) -> Layout:
     captions = [caption_of(party, _BOX_WIDTH[len(plan.columns)]) for party in flow.parties]
     joined = _joined(flow, plan)
     for level in levels():
-        attempt = _attempt(plan, words, captions, joined, level)
+        drops = {
+            step: _drop_label(words[step], len(plan.columns), len(steps), level)
+            for steps in plan.drops.values()
+            for step in steps
+        }
+        between = dict.fromkeys(joined, _JOINED)
+        between |= {
+            pair: sum(drops[step].height for step in steps) + 2 * _DROP_END for pair, steps in plan.drops.items()
+        }
+        attempt = _attempt(plan, words, captions, between, level)
         if attempt.heights.bottom <= TALLEST:
             break
-    return _layout(flow, plan, captions, joined, attempt)
+    rects = _rects(plan, attempt)
+    arrows = _dropping(flow, plan, rects, drops) | _in_gaps(flow, plan, attempt)
+    boxes = [Box(rects[item], caption) for item, caption in enumerate(captions)]
+    joints = [Rect(rects[a].left, rects[a].bottom, rects[a].right, rects[b].top) for a, b in joined]
+    in_order = tuple(arrows[step] for step in range(len(flow.steps)))
+    return Layout(tuple(boxes), tuple(joints), in_order, float(attempt.heights.bottom))
+
+
+def _drop_label(words: Words, columns: int, lines: int, level: Level) -> Label:
+    room = _BOX_WIDTH[columns] - _DROP_INSIDE - (lines - 1) * _DROP_APART - BADGE / 2 - EDGE
+    return label_of(words, room, level, badge_beside=True)
 
 
 def _joined(flow: Flow, plan: Plan) -> list[tuple[Item, Item]]:
@@ -101,12 +133,16 @@ def _joined(flow: Flow, plan: Plan) -> list[tuple[Item, Item]]:
         for column in plan.columns
         for above, below in pairwise(column)
         if not plan.is_lane(above) and not plan.is_lane(below)
-        if fold(flow.parties[above].title) == fold(flow.parties[below].title)
+        if fold(flow.parties[above].title) == fold(flow.parties[below].title) and (above, below) not in plan.drops
     ]
 
 
 def _attempt(
-    plan: Plan, words: Sequence[Words], captions: Sequence[Caption], joined: list[tuple[Item, Item]], level: Level
+    plan: Plan,
+    words: Sequence[Words],
+    captions: Sequence[Caption],
+    between: Mapping[tuple[Item, Item], int],
+    level: Level,
 ) -> _Attempt:
     """Words take height, height takes tracks, and tracks take width from the words: repeated until the tracks are enough."""
     least = {item: caption.height for item, caption in enumerate(captions)}
@@ -118,7 +154,7 @@ def _attempt(
             for gap, rows in zip(gaps, plan.gaps, strict=True)
         ]
         rooms = [[Room(label.above, label.below) if label else _BARE_ROW for label in row] for row in labels]
-        heights = heights_of(plan, rooms, least, joined)
+        heights = heights_of(plan, rooms, least, between)
         tracks = [tracks_of(*row) for row in zip(plan.gaps, heights.rows, heights.ports, strict=True)]
         enough = [enough_tracks(used, had) for used, had in zip(tracks, counts, strict=True)]
         if enough == counts:
@@ -126,12 +162,10 @@ def _attempt(
         counts = enough
 
 
-def _layout(
-    flow: Flow, plan: Plan, captions: Sequence[Caption], joined: Sequence[tuple[Item, Item]], attempt: _Attempt
-) -> Layout:
-    rects = _rects(plan, attempt)
+def _in_gaps(flow: Flow, plan: Plan, attempt: _Attempt) -> dict[int, Arrow]:
+    """The arrows that run through gaps."""
     pieces: dict[int, list[tuple[Row, list[Point]]]] = {}
-    words: dict[int, tuple[Label, Rect, float]] = {}
+    words: dict[int, tuple[Label, Rect, Rect, Point, Point]] = {}
     for number, gap in enumerate(attempt.gaps):
         for at, row in enumerate(plan.gaps[number]):
             y, port = float(attempt.heights.rows[number][at]), float(attempt.heights.ports[number][at])
@@ -139,11 +173,38 @@ def _layout(
             points = _piece(row, gap, y, port, gap.x(track) if track else gap.end)
             pieces.setdefault(row.step, []).append((row, points))
             if (label := attempt.labels[number][at]) is not None:
-                words[row.step] = label, Rect(gap.left, y - label.above, gap.right, y + label.below), y
-    arrows = [Arrow(_line(pieces[step], ends[0]), *words[step]) for step, ends in enumerate(flow.ends)]
-    boxes = [Box(rects[item], caption) for item, caption in enumerate(captions)]
-    joints = [Rect(rects[a].left, rects[a].bottom, rects[a].right, rects[b].top) for a, b in joined]
-    return Layout(tuple(boxes), tuple(joints), tuple(arrows), float(attempt.heights.bottom))
+                words[row.step] = label, *_around_line(label, gap, y)
+    return {step: Arrow(_line(pieces[step], flow.ends[step][0]), *words[step]) for step in words}
+
+
+def _around_line(label: Label, gap: Gap, y: float) -> tuple[Rect, Rect, Point, Point]:
+    """Where the words of a level line stand: all of them, the badge, the information, the details."""
+    top = y - AIR - label.information_height
+    badge = Rect(gap.left, top, gap.left + label.badge_width, top + BADGE)
+    place = Rect(gap.left, y - label.above, gap.right, y + label.below)
+    return place, badge, (badge.right + AFTER_BADGE, top), (gap.left, y + AIR)
+
+
+def _dropping(flow: Flow, plan: Plan, rects: Mapping[Item, Rect], labels: Mapping[int, Label]) -> dict[int, Arrow]:
+    """The arrows that run straight down or up between two boxes, their words beside them one below the other."""
+    arrows = {}
+    for (above, below), steps in plan.drops.items():
+        box, end = rects[above], rects[below].top
+        left = box.left + _DROP_INSIDE + (len(steps) - 1) * _DROP_APART + BADGE / 2 + EDGE / 2
+        free = end - box.bottom - sum(labels[step].height for step in steps)
+        top = box.bottom + free / 2
+        for number, step in enumerate(steps):
+            label = labels[step]
+            x = box.left + _DROP_INSIDE + number * _DROP_APART
+            line = [(x, box.bottom), (x, end)]
+            badge = Rect(x - label.badge_width / 2, top, x + label.badge_width / 2, top + BADGE)
+            details = top + (label.information_height if label.information else 0)
+            arrows[step] = Arrow(
+                tuple(line if flow.ends[step][0] == above else reversed(line)), label,
+                Rect(left, top, box.right, top + label.height), badge, (left, top), (left, details),
+            )  # fmt: skip
+            top += label.height
+    return arrows
 
 
 def _rects(plan: Plan, attempt: _Attempt) -> dict[Item, Rect]:
@@ -159,9 +220,9 @@ def _rects(plan: Plan, attempt: _Attempt) -> dict[Item, Rect]:
 
 def _piece(row: Row, gap: Gap, y: float, port: float, track: float) -> list[Point]:
     """The line of a row from left to right; of an arrow that comes back, from the box to its track."""
-    if row.right is None:
+    if row.right == OPEN:
         return [(gap.start, y), (track, y)]
-    if row.left is None:
+    if row.left == OPEN:
         return [(gap.end, y), (track, y)]
     if row.straight:
         return [(gap.start, y), (gap.end, y)]
@@ -171,7 +232,7 @@ def _piece(row: Row, gap: Gap, y: float, port: float, track: float) -> list[Poin
 def _line(pieces: Sequence[tuple[Row, list[Point]]], sender: Item) -> tuple[Point, ...]:
     """The whole line of an arrow from its sender to its receiver."""
     first = pieces[0][0]
-    if first.left is None or first.right is None:
+    if first.comes_back:
         leaving, coming = sorted(pieces, key=lambda piece: not piece[0].outward)
         return (*leaving[1], *reversed(coming[1]))
     line = [point for _, piece in pieces for point in piece]

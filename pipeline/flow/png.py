@@ -14,8 +14,23 @@ from zlib_ng import zlib_ng
 
 from pipeline.flow import stamps
 from pipeline.flow.drawing import (
-    CORNER, HEAD_LENGTH, HEAD_WIDTH, INK, LINE, PAPER, THIN, Badge, Drawing, Line, Lock, Panel, Rule, Shape, Text,
-)  # fmt: skip
+    CORNER,
+    HEAD_LENGTH,
+    HEAD_WIDTH,
+    INK,
+    LINE,
+    PAPER,
+    THIN,
+    TINT,
+    Badge,
+    Drawing,
+    Line,
+    Lock,
+    Panel,
+    Rule,
+    Shape,
+    Text,
+)
 from pipeline.flow.font import advance, drawn
 
 _LEVELS = 16
@@ -80,10 +95,12 @@ class _Canvas:
     @paint.register
     def _(self, shape: Line) -> None:
         *points, (x, y) = [(self._at(x), self._at(y)) for x, y in shape.points]
-        rightwards, length = points[-1][0] < x, round(HEAD_LENGTH * self._scale)
-        for start, end in pairwise([*points, (x - length if rightwards else x + length, y)]):
+        x0, y0 = points[-1]
+        across, down = (x > x0) - (x < x0), (y > y0) - (y < y0)
+        length = round(HEAD_LENGTH * self._scale)
+        for start, end in pairwise([*points, (x - across * length, y - down * length)]):
             self._bar(start, end, self._line)
-        self._press(stamps.head(length, round(HEAD_WIDTH * self._scale), rightwards), x, y)
+        self._press(stamps.head(length, round(HEAD_WIDTH * self._scale), across, down), x, y)
 
     @paint.register
     def _(self, shape: Badge) -> None:
@@ -136,4 +153,8 @@ def _palette() -> bytes:
     """Red, green and blue of every step from paper to ink."""
     paper, ink = bytes.fromhex(PAPER[1:]), bytes.fromhex(INK[1:])
     steps = range(_LEVELS)
-    return bytes(round(a + (b - a) * step / (_LEVELS - 1)) for step in steps for a, b in zip(paper, ink, strict=True))
+    shades = [
+        bytes(round(a + (b - a) * step / (_LEVELS - 1)) for a, b in zip(paper, ink, strict=True)) for step in steps
+    ]
+    shades[stamps.TINT >> 4] = bytes.fromhex(TINT[1:])
+    return b"".join(shades)

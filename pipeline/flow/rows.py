@@ -1,21 +1,26 @@
 """The order of the arrows: which row of the gap between two columns each has, and which of them run straight.
 
 An arrow between neighbouring columns is one row. Between the outer columns it is a row in both gaps and a lane through the middle
-column; within one column, or from a party to itself, it leaves and comes back in the same gap, on two rows. No two arrows share a
-row, so their labels, which stand on the rows, never meet.
+column. Between parties above each other it drops straight down or up. Within a column otherwise, and from a party to itself, it leaves
+and comes back in the same gap, on two rows. No two arrows share a row, so their words, which stand on the rows, never meet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import TypeAlias
 
-from pipeline.flow.columns import Columns
+from pipeline.flow.columns import MOST_DROPPED, Columns
 from pipeline.flow.steps import Flow
 
 Item: TypeAlias = int
 """What a column holds: a party by its number, or, from the count of parties on, the lane of a step."""
+OPEN: Item = -1
+"""No item: the open side of a row that comes back."""
+Drops: TypeAlias = Mapping[tuple[Item, Item], tuple[int, ...]]
+"""Of two parties above each other, the steps that run straight between them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +28,19 @@ class Row:
     """A line in a gap, from the item at its left to the item at its right."""
 
     step: int
-    left: Item | None
-    right: Item | None
-    """None at the open side of an arrow that comes back."""
+    left: Item
+    right: Item
     labelled: bool
     """Whether the words of the step stand here: on one of its rows."""
     straight: bool = False
     """Whether it reaches its right item without a bend."""
     outward: bool = True
     """Of an arrow that comes back: whether this is the row on which it leaves."""
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether it is one of the two rows of an arrow that comes back to its column."""
+        return OPEN in (self.left, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,127 +50,141 @@ class Plan:
     parties: int
     columns: tuple[tuple[Item, ...], ...]
     gaps: tuple[tuple[Row, ...], ...]
+    drops: Drops
 
     def is_lane(self, item: Item) -> bool:
         """Whether an item is the lane of an arrow, no party."""
         return item >= self.parties
 
 
+@dataclass(slots=True)
+class _Gap:
+    """The rows of a gap before they are put in order."""
+
+    across: list[Row] = field(default_factory=list)
+    at_left: list[Row] = field(default_factory=list)
+    at_right: list[Row] = field(default_factory=list)
+    """Rows that come back to the column at that side."""
+
+    def __len__(self) -> int:
+        return len(self.across) + len(self.at_left) + len(self.at_right)
+
+
 def plan_of(flow: Flow, columns: Columns) -> Plan:
     """Put all arrows of a flow in order."""
-    parties = len(flow.parties)
     column_of = {party: number for number, column in enumerate(columns) for party in column}
     filled = [list(column) for column in columns]
-    across: list[list[Row]] = [[] for _ in columns[1:]]
-    back: list[tuple[int, int, int, int]] = []
-    for step, (sender, receiver) in enumerate(flow.ends):
-        left, right = sorted((sender, receiver), key=column_of.__getitem__)
+    drops = _drops(flow, columns)
+    dropped = {step for steps in drops.values() for step in steps}
+    gaps = [_Gap() for _ in columns[1:]]
+    coming_back = []
+    for step, ends in enumerate(flow.ends):
+        left, right = sorted(ends, key=column_of.__getitem__)
         first, last = column_of[left], column_of[right]
         if first == last:
-            back.append((step, first, sender, receiver))
+            if step not in dropped:
+                coming_back.append(step)
         elif last - first == 1:
-            across[first].append(Row(step, left, right, labelled=True))
+            gaps[first].across.append(Row(step, left, right, labelled=True))
         else:
-            lane = parties + step
-            _insert_lane(filled, lane, left, right, across)
-            upper = len(across[0]) <= len(across[1])
-            across[0].append(Row(step, left, lane, labelled=upper))
-            across[1].append(Row(step, lane, right, labelled=not upper))
-    at_left: list[list[Row]] = [[] for _ in across]
-    at_right: list[list[Row]] = [[] for _ in across]
-    for step, column, sender, receiver in back:
-        gap, rows = _side(column, across, at_left, at_right)
-        for end, outward in ((sender, True), (receiver, False)):
-            ends = (end, None) if rows is at_left else (None, end)
-            rows[gap].append(Row(step, *ends, labelled=outward, outward=outward))
-    gaps = [
-        _ordered(across[gap], at_left[gap], at_right[gap], filled[gap], filled[gap + 1]) for gap in range(len(across))
-    ]
-    return Plan(parties, tuple(map(tuple, filled)), tuple(gaps))
+            lane = len(flow.parties) + step
+            _insert_lane(filled, lane, (left, right), gaps, drops)
+            early = len(gaps[0]) <= len(gaps[1])
+            gaps[0].across.append(Row(step, left, lane, labelled=early))
+            gaps[1].across.append(Row(step, lane, right, labelled=not early))
+    for step in coming_back:
+        sender, receiver = flow.ends[step]
+        _come_back(step, sender, receiver, column_of[sender], gaps)
+    ordered = tuple(_ordered(gap, *sides) for gap, sides in zip(gaps, pairwise(filled), strict=True))
+    return Plan(len(flow.parties), tuple(map(tuple, filled)), ordered, drops)
 
 
-def _insert_lane(columns: list[list[Item]], lane: Item, left: Item, right: Item, across: list[list[Row]]) -> None:
+def _drops(flow: Flow, columns: Columns) -> Drops:
+    drops = {}
+    for pair in (pair for column in columns for pair in pairwise(column)):
+        steps = tuple(step for step, ends in enumerate(flow.ends) if set(ends) == set(pair))
+        if 0 < len(steps) <= MOST_DROPPED:
+            drops[pair] = steps
+    return drops
+
+
+def _insert_lane(
+    columns: list[list[Item]], lane: Item, ends: tuple[Item, Item], gaps: Sequence[_Gap], drops: Drops
+) -> None:
     """Lead a lane through the middle column where it crosses the fewest of the arrows there are."""
-    outer, middle, far = columns
-    ends = outer.index(left), far.index(right)
-    pairs = [(outer.index(row.left), middle.index(row.right)) for row in across[0] if row.left in outer]
-    more = [(far.index(row.right), middle.index(row.left)) for row in across[1] if row.right in far]
+    first, middle, last = columns
+    place_of = {item: place for column in columns for place, item in enumerate(column)}
+    others = [(place_of[row.left] - first.index(ends[0]), place_of[row.right]) for row in gaps[0].across]
+    others += [(place_of[row.right] - last.index(ends[1]), place_of[row.left]) for row in gaps[1].across]
 
-    def crossings(place: int) -> int:
-        found = sum((end - ends[0]) * (spot + 0.5 - place) < 0 for end, spot in pairs)
-        return found + sum((end - ends[1]) * (spot + 0.5 - place) < 0 for end, spot in more)
+    def price(place: int) -> tuple[int, float]:
+        return sum(side * (spot + 0.5 - place) < 0 for side, spot in others), abs(place - len(middle) / 2)
 
-    best = min(range(len(middle) + 1), key=lambda place: (crossings(place), abs(place - len(middle) / 2)))
-    middle.insert(best, lane)
-
-
-def _side(
-    column: int, across: list[list[Row]], at_left: list[list[Row]], at_right: list[list[Row]]
-) -> tuple[int, list[list[Row]]]:
-    """The gap in which an arrow within a column runs, and the side of the gap from which it does."""
-    if column == 0:
-        return 0, at_left
-    if column == len(across):
-        return column - 1, at_right
-    fuller = [len(rows) + len(left) + len(right) for rows, left, right in zip(across, at_left, at_right, strict=True)]
-    return (column - 1, at_right) if fuller[column - 1] < fuller[column] else (column, at_left)
+    free = [place for place in range(len(middle) + 1) if tuple(middle[max(place - 1, 0) : place + 1]) not in drops]
+    middle.insert(min(free, key=price), lane)
 
 
-def _ordered(
-    across: Sequence[Row], at_left: Sequence[Row], at_right: Sequence[Row], left: Sequence[Item], right: Sequence[Item]
-) -> tuple[Row, ...]:
+def _come_back(step: int, sender: Item, receiver: Item, column: int, gaps: Sequence[_Gap]) -> None:
+    """Add the two rows of an arrow within a column, in the gap beside it that holds fewer."""
+    to_left = column == len(gaps) or (column > 0 and len(gaps[column - 1]) < len(gaps[column]))
+    for end, outward in ((sender, True), (receiver, False)):
+        if to_left:
+            gaps[column - 1].at_right.append(Row(step, OPEN, end, labelled=outward, outward=outward))
+        else:
+            gaps[column].at_left.append(Row(step, end, OPEN, labelled=outward, outward=outward))
+
+
+def _ordered(gap: _Gap, left: Sequence[Item], right: Sequence[Item]) -> tuple[Row, ...]:
     """The rows of a gap from top to bottom."""
     left_place = {item: place for place, item in enumerate(left)}
     right_place = {item: place for place, item in enumerate(right)}
-    keys = {id(row): (left_place[row.left], 1, right_place[row.right], row.step) for row in across}  # type: ignore[index]
-    keys |= _keys_of_returns([(row, left_place[row.left]) for row in at_left])  # type: ignore[index]
-    rows = _with_straight(sorted([*across, *at_left], key=lambda row: keys[id(row)]), right_place)
-    keys = _keys_of_returns([(row, right_place[row.right]) for row in at_right])  # type: ignore[index]
+    keyed = [((left_place[row.left], 1, right_place[row.right], row.step), row) for row in gap.across]
+    keyed += _keyed([(row, left_place[row.left]) for row in gap.at_left])
+    rows = _with_straight([row for _, row in sorted(keyed, key=lambda pair: pair[0])], right_place)
     start = 0
-    for row in sorted(at_right, key=lambda row: keys[id(row)]):
-        place, group, *_ = keys[id(row)]
-        above = place if group == 0 else place + 1
+    returns = _keyed([(row, right_place[row.right]) for row in gap.at_right])
+    for (place, group, *_), row in sorted(returns, key=lambda pair: pair[0]):
+        above = place + (group > 0)
         for at, other in enumerate(rows):
-            if other.straight and right_place[other.right] < above:  # type: ignore[index]
+            if other.straight and right_place[other.right] < above:
                 start = max(start, at + 1)
         rows.insert(start, row)
         start += 1
     return tuple(rows)
 
 
-def _keys_of_returns(rows: Sequence[tuple[Row, int]]) -> dict[int, tuple[int, int, int, int]]:
+def _keyed(rows: Sequence[tuple[Row, int]]) -> list[tuple[tuple[int, int, int, int], Row]]:
     """Where the rows of arrows that come back stand among those of their item, so that one lies within the other."""
-    places: dict[int, list[int]] = {}
+    sums: dict[int, int] = {}
     for row, place in rows:
-        places.setdefault(row.step, []).append(place)
-    keys = {}
+        sums[row.step] = sums.get(row.step, 0) + place
+    keyed = []
     for row, place in rows:
-        other = sum(places[row.step]) - place
+        other = sums[row.step] - place
         if other < place:
-            keys[id(row)] = (place, 0, -other, -row.step)
+            key = (place, 0, -other, -row.step)
         elif other > place:
-            keys[id(row)] = (place, 2, -other, row.step)
+            key = (place, 2, -other, row.step)
         else:
-            keys[id(row)] = (place, 3, row.step, 0 if row.outward else 1)
-    return keys
+            key = (place, 3, row.step, int(not row.outward))
+        keyed.append((key, row))
+    return keyed
 
 
-def _with_straight(rows: list[Row], right_place: dict[Item, int]) -> list[Row]:
+def _with_straight(rows: Sequence[Row], right_place: Mapping[Item, int]) -> list[Row]:
     """Mark as straight as many rows as do not cross: the longest sequence whose right ends come in order."""
-    chain: list[tuple[int, int]] = []  # for each row: length of the longest sequence that ends here, the row before
+    chain: list[tuple[int, int]] = []  # of each row: length of the longest sequence that ends here, the row before
     for at, row in enumerate(rows):
-        length, before = 0, -1
-        if row.right is not None:
-            length = 1
-            for earlier in range(at):
-                other = rows[earlier].right
-                fits = other is not None and right_place[other] <= right_place[row.right]
-                if fits and chain[earlier][0] >= length:
-                    length, before = chain[earlier][0] + 1, earlier
+        length, before = (0, -1) if row.comes_back else (1, -1)
+        for earlier in range(at if length else 0):
+            other = rows[earlier]
+            fits = not other.comes_back and right_place[other.right] <= right_place[row.right]
+            if fits and chain[earlier][0] >= length:
+                length, before = chain[earlier][0] + 1, earlier
         chain.append((length, before))
-    at = max(range(len(rows)), key=lambda at: chain[at][0], default=-1)
     straight = set()
-    while at >= 0 and rows[at].right is not None:
+    at = max(range(len(rows)), key=lambda at: chain[at][0], default=-1)
+    while at >= 0 and not rows[at].comes_back:
         straight.add(at)
         at = chain[at][1]
     return [replace(row, straight=at in straight) for at, row in enumerate(rows)]

@@ -58,13 +58,16 @@ def panel(across: int, down: int, corner: int, line: int) -> Stamp:
     return Stamp(ink, -(line // 2), -(line // 2))
 
 
-@lru_cache(maxsize=16)
-def head(length: int, across: int, rightwards: bool) -> Stamp:
-    """The head of an arrow whose point is at the end of a line."""
-    across += 1 - across % 2
-    points = [(0, 0), (length * _FINER, across * _FINER / 2), (0, across * _FINER)]
-    ink = _painted(length, across, lambda draw: draw.polygon(points, 255))
-    return Stamp(ink, 1 - length, -(across // 2)) if rightwards else Stamp(ink[:, ::-1], 0, -(across // 2))
+@lru_cache(maxsize=32)
+def head(length: int, breadth: int, across: int, down: int) -> Stamp:
+    """The head of an arrow that points rightwards (`across` 1), leftwards (-1), down (`down` 1) or up; put at the end of its line."""
+    breadth += 1 - breadth % 2
+    points = [(0, 0), (length * _FINER, breadth * _FINER / 2), (0, breadth * _FINER)]
+    ink = _painted(length, breadth, lambda draw: draw.polygon(points, 255))
+    if down:
+        ink = ink.T
+        return Stamp(ink[::down], -(breadth // 2), 1 - length if down > 0 else 0)
+    return Stamp(ink[:, ::across], 1 - length if across > 0 else 0, -(breadth // 2))
 
 
 @lru_cache(maxsize=64)

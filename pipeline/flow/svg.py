@@ -6,11 +6,26 @@ import hashlib
 import re
 from collections.abc import Iterator, Sequence
 from functools import singledispatch
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from pipeline.flow.drawing import (
-    CORNER, HEAD_LENGTH, HEAD_WIDTH, INK, LINE, PAPER, THIN, TINT, Badge, Drawing, Line, Lock, Panel, Rule, Shape, Text,
-)  # fmt: skip
+    CORNER,
+    HEAD_LENGTH,
+    HEAD_WIDTH,
+    INK,
+    LINE,
+    PAPER,
+    THIN,
+    TINT,
+    Badge,
+    Drawing,
+    Line,
+    Lock,
+    Panel,
+    Rule,
+    Shape,
+    Text,
+)
 from pipeline.flow.font import width
 from pipeline.flow.layout import Point
 
@@ -70,9 +85,12 @@ def _line(shape: Line) -> Iterator[str]:
 
 
 def _head(points: Sequence[Point]) -> str:
-    (before, _), (x, y) = points[-2:]
-    back = x - HEAD_LENGTH if before < x else x + HEAD_LENGTH
-    return f"M{_n(x)} {_n(y)}L{_n(back)} {_n(y - HEAD_WIDTH / 2)}V{_n(y + HEAD_WIDTH / 2)}Z"
+    (x0, y0), (x, y) = points[-2:]
+    if y == y0:
+        back = x - HEAD_LENGTH if x0 < x else x + HEAD_LENGTH
+        return f"M{_n(x)} {_n(y)}L{_n(back)} {_n(y - HEAD_WIDTH / 2)}V{_n(y + HEAD_WIDTH / 2)}Z"
+    back = y - HEAD_LENGTH if y0 < y else y + HEAD_LENGTH
+    return f"M{_n(x)} {_n(y)}L{_n(x - HEAD_WIDTH / 2)} {_n(back)}H{_n(x + HEAD_WIDTH / 2)}Z"
 
 
 @_elements.register

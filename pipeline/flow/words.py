@@ -14,8 +14,8 @@ _NOT_ENCRYPTED = re.compile("暗号化?(?:は|を)?(?:しない|しません|せ
 _SAME_AS = re.compile(r"[(（]?([①-⑳㉑-㉟㊱-㊿]|[0-9０-９]{1,2})[)）]?(?:の場合)?(?:と|に)(?:同じ|同様|同上|準じ)")
 _BULLET = re.compile(r"^[・●○■◆‐－\-*※][ 　]*")
 _LINE_END = re.compile(r"\n+")
-_OPENING = "（(【［[「『"
-_CLOSING = "）)】］]」』、。・,"
+_RUNS_ON = re.compile("[ぁ-ん（(【［「『）)】］」』、。・,]")
+"""What a line begins with that goes on with the sentence of the line before, or can follow it as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,7 @@ def is_encrypted(text: str) -> bool:
 def in_one(text: str) -> str:
     """A text of several lines in one; where a line ends in the middle of a sentence, nothing is put between."""
     lines = [line.strip(WHITE) for line in _LINE_END.split(text)]
-    joined = ""
-    for line in lines:
-        apart = joined and line and line[0] not in _OPENING + _CLOSING and joined[-1] not in _OPENING + _CLOSING
-        joined += ("　" if apart and _BULLET.match(line) else "") + line
-    return joined
+    return "".join(line if at == 0 or _RUNS_ON.match(line) else f"　{line}" for at, line in enumerate(lines))
 
 
 def first_measure(text: str) -> tuple[str, int]:
