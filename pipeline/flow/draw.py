@@ -12,7 +12,8 @@ from pipeline.flow.png import png_of
 from pipeline.flow.steps import Step, flow_of
 from pipeline.flow.svg import svg_of
 
-DPI = 200
+DPI = 150
+"""Fine enough for print, and small: a picture of six steps has 30 kB, one of twenty 60 kB."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ CORNER = 1.2
 _BADGE_TEXT = 7.0 / 7.5 * BODY
 _LOCK = 2.6
 _BEFORE_NOTES = 3.0
-_LOCK_MEANS = "暗号化していることを示します。"
+_LOCK_MEANS = "は、暗号化すると書かれているものです。"
 
 
 class Panel(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ ASCENT = 0.88
 
 _UNITS_PER_EM = 2048
 _NO_CHARACTER = "\U0010ffff"
+_LETTER = re.compile("[Ａ-Ｚａ-ｚ０-９]").match
 _INVISIBLE = ("Mn", "Me", "Cf", "Cc", "Cs")
 
 
@@ -81,9 +83,14 @@ def _line_end(text: str, start: int, room: float) -> int:
     if end == len(text):
         return end
     at = end
-    while at > start and not (may_break(text[at - 1], text[at]) and advance(text[at])):
+    while at > start and not _may_end(text[at - 1], text[at]):
         at -= 1
     return at if at > start else end
+
+
+def _may_end(before: str, after: str) -> bool:
+    """Whether a line may end between two characters; not within ＰＣ, nor before what is seen only on what it follows."""
+    return may_break(before, after) and not (_LETTER(before) and _LETTER(after)) and advance(after) > 0
 
 
 def _shortened(line: str, room: float) -> str:

@@ -123,8 +123,8 @@ def heights_of(
     boxes = {}
     for item, ports in sides.items():
         bottom_at = solved[_BOTTOM, 0, item]
-        first = min(solved[side[0]] for side in ports if side) - insides[item]
-        boxes[item] = max(min(first, bottom_at - least[item]), solved[_TOP, 0, item]), bottom_at
+        latest = [solved[side[0]] - insides[item] for side in ports if side]
+        boxes[item] = min([*latest, bottom_at - least[item]]), bottom_at
     return _heights(plan, names, solved, boxes, rooms)
 
 

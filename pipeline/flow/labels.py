@@ -13,7 +13,7 @@ from pipeline.flow.words import Words
 
 MM = 25.4 / 72
 """A point in millimetres."""
-TITLE, BODY, SMALL = 8.5 * MM, 7.5 * MM, 7.5 * MM
+TITLE, BODY, SMALL = 8.0 * MM, 7.5 * MM, 7.5 * MM
 """Sizes of letters: the name of a party; what is said on an arrow; its medium and protection."""
 PITCH = 1.22
 """From line to line, in em."""
@@ -25,10 +25,12 @@ AFTER_BADGE = 0.8
 AIR = 0.9
 """Between words and the line of their arrow."""
 
-_PADDING = 1.6
+_PADDING = 1.4
 """Between the words of a box and its edge."""
 _TITLE_LINES, _PLACE_LINES = 7, 4
 _BEFORE_BRACKET = re.compile("(?=[（(])|(?<=[、，])")
+_SHORTEST_MEASURE = 3.0
+"""In em; of less room for the first measure only the count of all is told."""
 _APART = 1.2
 """Between the words of two arrows."""
 
@@ -108,18 +110,22 @@ def levels() -> Iterator[Level]:
 
 
 def caption_of(party: Party, box_width: float) -> Caption:
-    """The words of a party in a box of that width. What stands in brackets begins a line if that saves a break within."""
+    """The words of a party in a box of that width."""
     room = box_width - 2 * _PADDING
-    title: list[str] = []
-    for piece in _BEFORE_BRACKET.split(party.title):
-        if title and width(title[-1] + piece) <= room / TITLE:
-            title[-1] += piece
+    title = _in_box(party.title, room / TITLE, _TITLE_LINES)
+    place = _in_box(party.place, room / BODY, _PLACE_LINES)
+    return Caption(title, place, is_cut(title, party.title) or is_cut(place, party.place))
+
+
+def _in_box(text: str, room: float, most: int) -> tuple[str, ...]:
+    """The lines of a name. What stands in brackets begins a line if that saves a break within."""
+    lines: list[str] = []
+    for piece in _BEFORE_BRACKET.split(text):
+        if lines and width(lines[-1] + piece) <= room:
+            lines[-1] += piece
         else:
-            title += wrapped(piece, room / TITLE, _TITLE_LINES)
-    if len(title) > _TITLE_LINES:
-        title = list(wrapped(party.title, room / TITLE, _TITLE_LINES))
-    place = wrapped(party.place, room / BODY, _PLACE_LINES)
-    return Caption(tuple(title), place, is_cut(tuple(title), party.title) or is_cut(place, party.place))
+            lines += wrapped(piece, room, most)
+    return tuple(lines) if len(lines) <= most else wrapped(text, room, most)
 
 
 def label_of(words: Words, room: float, level: Level, *, badge_beside: bool = False) -> Label:
@@ -127,24 +133,39 @@ def label_of(words: Words, room: float, level: Level, *, badge_beside: bool = Fa
     badge_width = max(BADGE, width(words.badge) * BODY + 1.6)
     beside_badge = room if badge_beside else room - badge_width - AFTER_BADGE
     information = wrapped(words.information, beside_badge / BODY, level.information)
-    lock = LOCK if words.encrypted else 0.0
-    protection = _measures(words, (room - lock) / SMALL, level.protection)
-    medium = wrapped(words.medium, (room if protection else room - lock) / SMALL, level.medium)
-    shortened = is_cut(information, words.information) or is_cut(medium, words.medium)
-    shortened = shortened or is_cut(protection, words.protection) or words.more > 0
+    beside_lock = (room - LOCK if words.encrypted else room) / SMALL
+    protection = _measures(words, beside_lock, level.protection)
+    medium = wrapped(words.medium, room / SMALL if protection else beside_lock, level.medium)
+    in_one = f"{words.medium}／{words.protection}{_count(words)}".strip("／")
+    if not protection and width(in_one) <= beside_lock:
+        medium = (in_one,) if in_one else ()
+    shortened = is_cut(information, words.information) or words.more > 0
+    shortened = shortened or (
+        medium != (in_one,) and (is_cut(medium, words.medium) or is_cut(protection, words.protection))
+    )
     return Label(words.badge, badge_width, information, medium, protection, words.encrypted, shortened)
+
+
+def _count(words: Words) -> str:
+    return f" ほか{words.more}件" if words.more else ""
 
 
 def _measures(words: Words, room: float, most: int) -> tuple[str, ...]:
     """The first measure and the count of the others, which is never cut off."""
     if not most:
         return ()
-    count = f" ほか{words.more}件" if words.more else ""
-    lines = wrapped(words.protection + count, room, most)
-    if not count or lines[-1].endswith(count.strip()):
+    lines = wrapped(words.protection, room, most)
+    if not words.more:
         return lines
-    *whole, last = wrapped(words.protection, room, most)
-    return (*whole, wrapped(last, room - width(count), 1)[0] + count)
+    count = _count(words)
+    *before, last = lines
+    if width(last + count) <= room:
+        return (*before, last + count)
+    if len(lines) < most:
+        return (*lines, count.strip())
+    if room - width(count) < _SHORTEST_MEASURE:
+        return (*before, f"対策{words.more + 1}件")
+    return (*before, wrapped(last, room - width(count), 1)[0] + count)
 
 
 def is_cut(lines: tuple[str, ...], text: str) -> bool:

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import TypeAlias
 
 from pipeline.flow.columns import columns_of
-from pipeline.flow.gaps import EDGE, Gap, Track, enough_tracks, fewest_tracks, gaps_of, tracks_of
+from pipeline.flow.gaps import Gap, Track, enough_tracks, fewest_tracks, gaps_of, tracks_of
 from pipeline.flow.heights import Heights, Room, heights_of
 from pipeline.flow.labels import AFTER_BADGE, AIR, BADGE, Caption, Label, Level, caption_of, label_of, levels
 from pipeline.flow.rows import OPEN, Item, Plan, Row, plan_of
@@ -22,7 +22,7 @@ from pipeline.japanese.text import fold
 
 WIDTH = 178.0
 """Of the picture: what an upright A4 page leaves between margins of 15 mm."""
-TALLEST = 235.0
+TALLEST = 240.0
 """What that page leaves below the heading of a sheet. Only a picture of very many steps is taller."""
 
 _BOX_WIDTH = {2: 46.0, 3: 31.0}
@@ -30,9 +30,9 @@ _BARE_ROW = Room(2, 2)
 _JOINED = 3
 """Between two places of one office."""
 _DROP_INSIDE = 4.0
-"""From the edge of a box to the first line that drops from it."""
-_DROP_APART = 6.0
-"""From line to line, and to the words beside the last."""
+"""From the edge of a box to a line that drops from it: the first one at the left, a second at the right."""
+_BESIDE_DROP = 3.6
+"""From there to the words between the two."""
 _DROP_END = 4
 """Of a dropping line, above and below its words."""
 
@@ -122,7 +122,7 @@ def layout_of(flow: Flow) -> Layout:
 
 
 def _drop_label(words: Words, columns: int, lines: int, level: Level) -> Label:
-    room = _BOX_WIDTH[columns] - _DROP_INSIDE - (lines - 1) * _DROP_APART - BADGE / 2 - EDGE
+    room = _BOX_WIDTH[columns] - lines * (_DROP_INSIDE + _BESIDE_DROP)
     return label_of(words, room, level, badge_beside=True)
 
 
@@ -190,18 +190,19 @@ def _dropping(flow: Flow, plan: Plan, rects: Mapping[Item, Rect], labels: Mappin
     arrows = {}
     for (above, below), steps in plan.drops.items():
         box, end = rects[above], rects[below].top
-        left = box.left + _DROP_INSIDE + (len(steps) - 1) * _DROP_APART + BADGE / 2 + EDGE / 2
+        left = box.left + _DROP_INSIDE + _BESIDE_DROP
+        right = box.right - (len(steps) - 1) * (_DROP_INSIDE + _BESIDE_DROP)
         free = end - box.bottom - sum(labels[step].height for step in steps)
         top = box.bottom + free / 2
         for number, step in enumerate(steps):
             label = labels[step]
-            x = box.left + _DROP_INSIDE + number * _DROP_APART
+            x = box.right - _DROP_INSIDE if number else box.left + _DROP_INSIDE
             line = [(x, box.bottom), (x, end)]
             badge = Rect(x - label.badge_width / 2, top, x + label.badge_width / 2, top + BADGE)
             details = top + (label.information_height if label.information else 0)
             arrows[step] = Arrow(
                 tuple(line if flow.ends[step][0] == above else reversed(line)), label,
-                Rect(left, top, box.right, top + label.height), badge, (left, top), (left, details),
+                Rect(left, top, right, top + label.height), badge, (left, top), (left, details),
             )  # fmt: skip
             top += label.height
     return arrows

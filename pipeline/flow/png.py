@@ -1,4 +1,4 @@
-"""The picture as PNG: painted in sixteen steps from paper to ink, so that it is small, and the same on every machine.
+"""The picture as PNG: painted in eight steps from paper to ink, so that it is small, and the same on every machine.
 
 Letters come from the font that is shipped, by the FreeType that is in every copy of Pillow; lines and boxes are whole pixels.
 """
@@ -33,7 +33,7 @@ from pipeline.flow.drawing import (
 )
 from pipeline.flow.font import advance, drawn
 
-_LEVELS = 16
+_LEVELS = 8
 _COMPRESSION = 6
 _MM_PER_INCH = 25.4
 
@@ -129,7 +129,7 @@ class _Canvas:
 
 def _file(ink: stamps.Ink, dpi: int) -> bytes:
     down, across = ink.shape
-    levels = ink >> 4
+    levels = ink >> 5
     lines = np.zeros((down, 1 + across // 2), np.uint8)  # each line begins with the number of its filter: none
     lines[:, 1:] = levels[:, ::2] << 4 | levels[:, 1::2]
     dots = round(dpi * 1000 / _MM_PER_INCH)
@@ -156,5 +156,5 @@ def _palette() -> bytes:
     shades = [
         bytes(round(a + (b - a) * step / (_LEVELS - 1)) for a, b in zip(paper, ink, strict=True)) for step in steps
     ]
-    shades[stamps.TINT >> 4] = bytes.fromhex(TINT[1:])
+    shades[1] = bytes.fromhex(TINT[1:])
     return b"".join(shades)

@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL.ImageDraw import ImageDraw
 
-TINT = 26
+TINT = 40
 """Ink of the inside of a box, of 255."""
 _FINER = 8
+_BOLD_BY_A_PIXEL = 24.0
+"""Size in pixels at which a bold letter is wider by a whole one."""
 
 Ink: TypeAlias = "NDArray[np.uint8]"
 
@@ -93,7 +95,7 @@ def lock(height: int) -> Stamp:
 
 @lru_cache(maxsize=8192)
 def glyph(character: str, pixels: float, bold: bool) -> Stamp | None:
-    """A letter from the left end of its base line; a bold one is the letter twice, the second time a little to the right."""
+    """A letter from the left end of its base line; a bold one is the letter twice, the second time a part of a pixel to the right."""
     mask, (left, top) = font(pixels).getmask2(character, "L", anchor="ls")
     across, down = mask.size
     if not across or not down:
@@ -101,5 +103,6 @@ def glyph(character: str, pixels: float, bold: bool) -> Stamp | None:
     ink = np.frombuffer(bytes(mask), np.uint8).reshape(down, across)
     if bold:
         ink = np.pad(ink, ((0, 0), (0, 1)))
-        ink[:, 1:] = np.maximum(ink[:, 1:], ink[:, :-1])
+        shifted = (ink[:, :-1] * min(1.0, pixels / _BOLD_BY_A_PIXEL)).astype(np.uint8)
+        ink[:, 1:] = np.maximum(ink[:, 1:], shifted)
     return Stamp(ink, left, top)
