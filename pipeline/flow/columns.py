@@ -25,7 +25,7 @@ _MOVED_UP_TO = 10
 """So many parties are moved about; more only put in their places, which takes time enough."""
 
 # What a placement costs, for each pair of parties that exchange something
-_BESIDE, _BELOW, _ACROSS, _IN_ONE_COLUMN = 1.0, 1.6, 3.5, 3.5
+_BESIDE, _BELOW, _ACROSS, _IN_ONE_COLUMN = 1.0, 1.6, 3.0, 3.5
 _EACH_FURTHER_IN_ONE_COLUMN = 0.7
 _CROSSING = 2.0
 _SLANT = 0.25
@@ -35,7 +35,11 @@ _OUT_OF_ORDER = 0.15
 _PARTED = 1.5
 """Two places of one office that do not stand above each other."""
 _HEIGHT = 0.25
-"""For each arrow in the fuller of the two gaps, and for each party of the longest column."""
+"""For each row in the fuller of the two gaps, and for each party of the longest column."""
+_ROWS_ON_A_PAGE = 13
+_TOO_HIGH = 2.0
+"""For each row more than a page can hold with good room for the words."""
+_ROWS_OF_A_RETURN = 1.5
 
 
 def columns_of(flow: Flow) -> Columns:
@@ -54,6 +58,11 @@ def columns_of(flow: Flow) -> Columns:
 
 
 def _insertions(columns: list[list[int]], party: int) -> Iterator[list[list[int]]]:
+    """All ways to put a party into the columns; where an outer one is empty, also as a new one at the other side."""
+    if not columns[-1]:
+        yield [[party], *columns[:-1]]
+    if not columns[0]:
+        yield [*columns[1:], [party]]
     for number, column in enumerate(columns):
         for place in range(len(column) + 1):
             yield [*columns[:number], [*column[:place], party, *column[place:]], *columns[number + 1 :]]
@@ -91,7 +100,7 @@ class _Cost:
         }
         price = 0.0
         gaps: tuple[list[tuple[float, float]], ...] = ([], [])
-        rows = [0, 0]
+        rows = [0.0, 0.0]
         for one, other, count in self._pairs:
             if one not in spot or other not in spot:
                 continue
@@ -101,14 +110,14 @@ class _Cost:
                 dropped = right[1] - left[1] == 1 and count <= MOST_DROPPED
                 price += _BELOW * count if dropped else _IN_ONE_COLUMN * count
                 price += _EACH_FURTHER_IN_ONE_COLUMN * (right[1] - left[1] - 1)
-                rows[min(left[0], 1)] += count if dropped else count * 2
+                rows[min(left[0], 1)] += count if dropped else count * _ROWS_OF_A_RETURN
                 continue
             price += (_BESIDE if right[0] - left[0] == 1 else _ACROSS) * count + _SLANT * abs(left[2] - right[2])
             middle = (left[2] + right[2]) / 2
             for gap in range(left[0], right[0]):
                 rows[gap] += count
                 gaps[gap].append((left[2] if gap == left[0] else middle, right[2] if gap + 1 == right[0] else middle))
-        price += _HEIGHT * (max(rows) + max(map(len, columns)))
+        price += _HEIGHT * (max(rows) + max(map(len, columns))) + _TOO_HIGH * max(max(rows) - _ROWS_ON_A_PAGE, 0)
         for gap_ends in gaps:
             price += _CROSSING * sum((a[0] - b[0]) * (a[1] - b[1]) < 0 for a, b in combinations(gap_ends, 2))
         for column in columns:

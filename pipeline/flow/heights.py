@@ -89,7 +89,8 @@ class _Conditions:
                 limits = [heights[lower] - distance for lower, distance in self.below.get(name, ())]
                 limits += [heights[target] for target in (drawn_down[name],) if target is not None]
                 lowest = min(limits)
-                heights[name] = max(heights[name], lowest - (lowest - self.thirds[name]) % GRID)
+                third = self.thirds.get(name, lowest)
+                heights[name] = max(heights[name], lowest - (lowest - third) % GRID)
         return heights
 
 
@@ -187,6 +188,8 @@ class _Names:
         for gap, rows in enumerate(plan.gaps):
             self.rows.append([self._row(gap, number, row) for number, row in enumerate(rows)])
             self.ports.append([self._port(gap, number, row) for number, row in enumerate(rows)])
+        if set(self.thirds.values()) <= {ON_ROW}:
+            self.thirds.clear()  # where nothing bends, no grid is needed
 
     def _row(self, gap: int, number: int, row: Row) -> Name:
         for item, shared in ((row.left, True), (row.right, row.straight)):

@@ -17,12 +17,12 @@ TITLE, BODY, SMALL = 8.0 * MM, 7.5 * MM, 7.5 * MM
 """Sizes of letters: the name of a party; what is said on an arrow; its medium and protection."""
 PITCH = 1.22
 """From line to line, in em."""
-BADGE = 4.4
+BADGE = 4.2
 """Height of the circle of a number."""
 LOCK = 3.0
 """Room that a lock takes beside its words."""
 AFTER_BADGE = 0.8
-AIR = 0.9
+AIR = 0.8
 """Between words and the line of their arrow."""
 
 _PADDING = 1.4
@@ -31,7 +31,7 @@ _TITLE_LINES, _PLACE_LINES = 7, 4
 _BEFORE_BRACKET = re.compile("(?=[（(])|(?<=[、，])")
 _SHORTEST_MEASURE = 3.0
 """In em; of less room for the first measure only the count of all is told."""
-_APART = 1.2
+_APART = 0.9
 """Between the words of two arrows."""
 
 

@@ -19,9 +19,7 @@ SHEETS = ("情報の流れ", "事業の概要")
 PRINTABLE = ("png", "jpeg", "gif", "bmp")
 """Kinds of pictures that a workbook can hold and every program prints."""
 
-_SPREADSHEET = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_MAIN = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_COMPATIBILITY = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_SHAPES = frozenset(("sp", "cxnSp", "graphicFrame", "contentPart"))
 _BEGINNINGS = (
     ("png", b"\x89PNG\r\n\x1a\n"), ("jpeg", b"\xff\xd8\xff"), ("gif", b"GIF8"), ("bmp", b"BM"),
     ("emf", b"\x01\x00\x00\x00"), ("wmf", b"\xd7\xcd\xc6\x9a"), ("wmf", b"\x01\x00\x09\x00"),
@@ -107,34 +105,39 @@ def _anchors(package: Package, part: str) -> Iterator[_Anchor]:
     targets = _relations(package, part)
     for anchor in _parsed(drawing):
         elements = list(_shown(anchor))
-        tags = [element.tag.rpartition("}")[2] for element in elements]
-        start = anchor.find(f"{_SPREADSHEET}from")
+        start = next((element for element in elements if _tag(element) == "from"), None)
         yield _Anchor(
             _number(start, "row"),
             _number(start, "col"),
-            tuple(_blip(element, targets) for element in elements if element.tag.endswith("}blipFill")),
-            not {"sp", "cxnSp", "graphicFrame", "contentPart"}.isdisjoint(tags),
+            tuple(_blip(element, targets) for element in elements if _tag(element) == "blipFill"),
+            not _SHAPES.isdisjoint(map(_tag, elements)),
         )
 
 
 def _shown(element: ElementTree.Element) -> Iterator[ElementTree.Element]:
     """An element and all in it, but not what stands in for programs that do not know the rest."""
-    yield element
-    for child in element:
-        if child.tag != f"{_COMPATIBILITY}Fallback":
-            yield from _shown(child)
+    waiting = [element]
+    while waiting:
+        element = waiting.pop()
+        yield element
+        waiting += [child for child in reversed(element) if _tag(child) != "Fallback"]
+
+
+def _tag(element: ElementTree.Element) -> str:
+    """The name of an element; its namespace depends on the edition of the standard that a program writes."""
+    return element.tag.rpartition("}")[2]
 
 
 def _blip(fill: ElementTree.Element, targets: Mapping[str, tuple[str, str]]) -> _Blip:
-    blip = fill.find(f"{_MAIN}blip")
-    crop = fill.find(f"{_MAIN}srcRect")
-    relation = next((value for name, value in blip.items() if name.endswith("}embed")), "") if blip is not None else ""
-    cropped = crop is not None and any(value not in ("0", "") for value in crop.attrib.values())
+    parts = {_tag(child): child.attrib for child in fill}
+    relation = next((value for name, value in parts.get("blip", {}).items() if name.endswith("}embed")), "")
+    cropped = any(value not in ("0", "") for value in parts.get("srcRect", {}).values())
     return _Blip(targets.get(relation, ("", ""))[1], cropped)
 
 
 def _number(start: ElementTree.Element | None, name: str) -> int:
-    return int((start.findtext(f"{_SPREADSHEET}{name}") if start is not None else None) or 0)
+    text = next((child.text or "" for child in start if _tag(child) == name), "") if start is not None else ""
+    return int(text) if text.isdecimal() else 0
 
 
 def _picture(package: Package, sheet: str, anchor: _Anchor, blip: _Blip) -> OwnPicture:
