@@ -5,4 +5,4 @@ from __future__ import annotations
 from pathlib import Path
 
 GOTHIC = Path(__file__).with_name("BIZUDPGothic-Regular.ttf")
-"""BIZ UDPGothic 1.05 by Morisawa, with the characters of Windows code page 932 and JIS X 0213."""
+"""BIZ UDPGothic 1.05 by Morisawa, without hints and alternative shapes."""
