@@ -70,6 +70,15 @@ def _on_edge(point: tuple[float, float], rect: Rect) -> bool:
     return at_side or (y in (rect.top, rect.bottom) and rect.left < x < rect.right)
 
 
+def _heights_in_gaps(layout: Layout, segments: list[tuple[int, Segment]]) -> Iterator[tuple[int, float, int]]:
+    """Of every level piece between two columns: the gap, its height and its arrow."""
+    columns = sorted({(box.rect.left, box.rect.right) for box in layout.boxes})
+    for number, segment in segments:
+        middle = (segment.left + segment.right) / 2
+        if segment.top == segment.bottom and not any(left < middle < right for left, right in columns):
+            yield sum(right < middle for _, right in columns), segment.top, number
+
+
 def check(steps: tuple[Step, ...]) -> Layout:
     flow = flow_of(steps)
     layout = layout_of(flow)
@@ -84,6 +93,8 @@ def check(steps: tuple[Step, ...]) -> Layout:
         assert crossed in ([], [number])
     for (one, first), (other, second) in combinations(segments, 2):
         assert one == other or not _lie_on_each_other(first, second)
+    for first, second in combinations(_heights_in_gaps(layout, segments), 2):
+        assert first[0] != second[0] or first[2] == second[2] or abs(first[1] - second[1]) >= 0.9
     for arrow, (sender, receiver) in zip(layout.arrows, flow.ends, strict=True):
         assert _on_edge(arrow.points[0], boxes[sender])
         assert _on_edge(arrow.points[-1], boxes[receiver])
@@ -141,6 +152,15 @@ def test_twenty_steps_between_eight_parties_fit_on_a_page() -> None:
 
 def test_twenty_steps_between_two_parties_fit_on_a_page() -> None:
     steps = tuple(step(n + 1, PARTIES[n % 2], PARTIES[1 - n % 2], "情報" * 90, "郵送", "施錠") for n in range(20))
+    assert check(steps).height < ONE_PAGE
+
+
+def test_twenty_steps_among_a_few_parties_fit_on_a_page() -> None:
+    """Most of them have something to do with each other, so they are spread over the columns with a view to the height."""
+    pairs = (
+        "ウエ イエ ウア アウ イイ アイ イア イウ アウ ウウ イエ ウア イウ イウ イウ アウ エイ アア アエ エウ".split()
+    )
+    steps = tuple(step(n + 1, *pair, "情報" * 90, "郵送", "施錠") for n, pair in enumerate(pairs))
     assert check(steps).height < ONE_PAGE
 
 
