@@ -157,9 +157,28 @@ def test_twenty_steps_between_two_parties_fit_on_a_page() -> None:
 
 def test_twenty_steps_among_a_few_parties_fit_on_a_page() -> None:
     """Most of them have something to do with each other, so they are spread over the columns with a view to the height."""
-    pairs = (
-        "ウエ イエ ウア アウ イイ アイ イア イウ アウ ウウ イエ ウア イウ イウ イウ アウ エイ アア アエ エウ".split()
-    )
+    pairs = [
+        "ウエ",
+        "イエ",
+        "ウア",
+        "アウ",
+        "イイ",
+        "アイ",
+        "イア",
+        "イウ",
+        "アウ",
+        "ウウ",
+        "イエ",
+        "ウア",
+        "イウ",
+        "イウ",
+        "イウ",
+        "アウ",
+        "エイ",
+        "アア",
+        "アエ",
+        "エウ",
+    ]
     steps = tuple(step(n + 1, *pair, "情報" * 90, "郵送", "施錠") for n, pair in enumerate(pairs))
     assert check(steps).height < ONE_PAGE
 
