@@ -14,7 +14,7 @@ from pipeline.flow.words import in_one
 INK, TINT, PAPER = "#1b2f4b", "#e9eff7", "#ffffff"
 """One dark colour and a light tint of it: what is read in colour is read in black and white."""
 LINE, THIN = 0.35, 0.2
-HEAD_LENGTH, HEAD_WIDTH = 2.6, 2.2
+HEAD_LENGTH, HEAD_WIDTH = 2.4, 1.9
 CORNER = 1.2
 
 _BADGE_TEXT = 7.0 / 7.5 * BODY

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.flow.rows import OPEN, Row
 
-EDGE = 1.5
+EDGE = 2.3
 """Between a box or a track and the words beside it."""
 _HEAD = 4.5
 """Straight piece before a box, for the head of an arrow."""
