@@ -6,6 +6,7 @@ import hashlib
 import io
 import subprocess
 import sys
+from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -122,7 +123,9 @@ def test_the_same_steps_give_the_same_bytes_in_another_process() -> None:
         "import hashlib; from tests.flow.test_pictures import SHORT; from pipeline.flow.draw import flow_png, flow_svg;"
         "print(hashlib.sha256(flow_svg(SHORT).encode() + flow_png(SHORT).data).hexdigest())"
     )
-    other = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    root = Path(__file__).parents[2]
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=root)
+    other = ran.stdout.strip()
     assert other == hashlib.sha256(flow_svg(SHORT).encode() + flow_png(SHORT).data).hexdigest()
 
 
