@@ -96,3 +96,10 @@ def docs(session: nox.Session) -> None:
     install(session, "docs")
     session.run("python", "-m", "pipeline.explain", "docs/rules.md")
     session.run("python", "docs/pictures.py", "docs/images")
+
+
+@nox.session
+def font(session: nox.Session) -> None:
+    """Make the font that pictures are drawn with, from the whole one: `nox -s font -- BIZUDPGothic-Regular.ttf`."""
+    session.install(*nox.project.dependency_groups(PROJECT, "font"))
+    session.run("python", "docs/font.py", *session.posargs, "pipeline/fonts/BIZUDPGothic-Regular.ttf")
