@@ -85,7 +85,7 @@ def build_ledger(
     year_of_case = dict(rows_of(whole["案件"], "案件ID", YEAR))
     mentioned[YEAR] = [year_of_case.get(case) for case in mentioned["案件ID"]]
     for year, own in sheets.items():
-        own |= registers_of_year(own, _of_year(mentioned, year), measure_order(form))
+        sheets[year] = own | registers_of_year(own, _of_year(mentioned, year), measure_order(form))
     if years:  # what reaches over the years stands in the newest book, and what depends on the date in one sheet of it
         newest = sheets[max(years, key=parse_fiscal_label)]
         newest |= registers_of_all_years(whole, cases.divisions, mentioned, masters)

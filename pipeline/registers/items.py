@@ -21,7 +21,17 @@ CIRCLE = "○"
 STANDARD_COLUMNS = ("標準名", SENSITIVE, INDIVIDUAL_NUMBER)
 """What is added to each row of 記録項目."""
 
-ITEM_COLUMNS = ("項目", "項目区分", INDIVIDUAL_NUMBER, SENSITIVE, "項目語彙", "案件数", "案件", "書き方", "個人の範囲")
+ITEM_COLUMNS = (
+    "項目",
+    "項目区分",
+    INDIVIDUAL_NUMBER,
+    SENSITIVE,
+    "項目語彙",
+    "案件数",
+    "案件",
+    "ほかの書き方",
+    "個人の範囲",
+)
 SENSITIVE_COLUMNS = (
     "種類", "項目", "項目区分", "案件ID", "件名", "担当課", "年度", "審議結果", "評価書番号", "書き方", "ファイル名", "個人の範囲",
     "書かれた所", "受付ID", "ブック",
@@ -60,8 +70,8 @@ def standards_of(texts: Iterable[str], masters: Masters) -> dict[str, Standard]:
 def _standard(text: str, masters: Masters) -> Standard:
     keys = masters.item_keys
     name = keys.get(fold(text)) or keys.get(fold(_NOTE.sub("", text)))
-    row = masters.items[name] if name else {}
-    number = row.get(INDIVIDUAL_NUMBER) == CIRCLE or names_individual_number(text)
+    row: Mapping[str, str] = masters.items[name] if name else {}
+    number = row.get(INDIVIDUAL_NUMBER) == CIRCLE or bool(names_individual_number(text))
     return Standard(name, row.get("項目区分") or None, row.get(SENSITIVE) == CIRCLE, number)
 
 
@@ -127,10 +137,11 @@ def item_register(mentioned: pd.DataFrame) -> pd.DataFrame:
     for group in groups.values():
         names, divisions, numbers, sensitive, known, cases, spellings, persons = zip(*group, strict=True)
         held = sorted(set(cases))
+        name = Counter(names).most_common(1)[0][0]
         rows.append(
             (
-                Counter(names).most_common(1)[0][0], joined(divisions), joined(numbers), joined(sensitive),
-                joined(known), len(held), COMMA.join(held), joined(spellings), joined(persons, LINES),
+                name, joined(divisions), joined(numbers), joined(sensitive), joined(known), len(held), COMMA.join(held),
+                joined(spelling for spelling in spellings if spelling != name), joined(persons, LINES),
             )
         )  # fmt: skip
     rows.sort(key=lambda row: (row[2] is None, row[3] is None, -row[5], row[0]))

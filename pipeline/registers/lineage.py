@@ -16,7 +16,7 @@ from pipeline.context import ASSESSMENT_KIND
 from pipeline.japanese.dates import wareki
 from pipeline.japanese.meetings import find_meetings
 from pipeline.japanese.text import fold, half_width
-from pipeline.registers.texts import COMMA, in_force, joined, rows_of
+from pipeline.registers.texts import COMMA, LINES, in_force, joined, rows_of
 
 LINEAGE = "系譜"
 COLUMNS = (
@@ -199,10 +199,10 @@ def _rows(known: Mapping[str, _Case]) -> Iterator[dict[str, object]]:
                 "系譜": number,
                 "順": place,
                 "段階": case.stage,
-                "前の案件": joined(case.before),
+                "前の案件": joined(case.before, LINES),
                 "つながり": joined(case.before.values()),
                 "台帳にない前回の承認": case.elsewhere,
-                "続く案件": joined(after.get(case.id, ())),
+                "続く案件": joined(after.get(case.id, ()), LINES),
                 "評価の状況": _state(case, [known[id_] for id_ in after.get(case.id, ())]),
             }
 

@@ -14,13 +14,10 @@ MEASURES, MEASURE_REGISTER, MATRIX = "対策", "対策一覧", "対策マトリ�
 YES, NO, BOTH = "○", "ー", "○ー"
 """`BOTH`: the case has two checklists of one kind, and they differ."""
 
+MARKS_FROM = 2
+"""The column of a matrix in which the measures begin."""
 NUMBER_OF_NO, REASONS = "「ー」の数", "「ー」の理由"
 REGISTER_COLUMNS = ("対策ID", "区分", "当事者", "対策区分", "対策", "案件数", YES, NO, "「ー」の割合", REASONS)
-
-
-def matrix_name(division: str) -> str:
-    """対策マトリクス_電算処理."""
-    return f"{MATRIX}_{division}"
 
 
 def matrices(measures: pd.DataFrame, cases: pd.DataFrame, order: Sequence[str]) -> dict[str, pd.DataFrame]:
@@ -33,10 +30,10 @@ def matrices(measures: pd.DataFrame, cases: pd.DataFrame, order: Sequence[str]) 
 
     """
     titles = dict(rows_of(cases, "案件ID", "件名"))
-    return {
-        matrix_name(str(division)): _matrix(rows, titles, order)
-        for division, rows in measures.groupby("区分", sort=False, observed=True)
-    }
+    grids = {str(name): _matrix(rows, titles, order) for name, rows in measures.groupby("区分", sort=False)}
+    first = {id_: place for place, id_ in enumerate(order)}
+    in_order = sorted(grids, key=lambda name: first.get(str(grids[name].columns[MARKS_FROM]), len(first)))
+    return {f"{MATRIX}_{name}": grids[name] for name in in_order}
 
 
 def _matrix(rows: pd.DataFrame, titles: dict[str, str], order: Sequence[str]) -> pd.DataFrame:
