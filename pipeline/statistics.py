@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+import validations.rules  # noqa: F401  (fills the catalogue)
 from pipeline.acceptance import acceptances
 from pipeline.japanese.dates import parse_fiscal_label
 from pipeline.workspace import fiscal_label_of
@@ -20,8 +21,8 @@ Sheets = Mapping[str, pd.DataFrame]
 
 ALL_YEARS = "全年度"
 SUMMARY, MONTHS, DIVISIONS, DEPARTMENTS, UNITS, RESULTS = "まとめ", "月別", "区分別", "部別", "課別", "審議結果別"
-DAYS, CASES_BY_DAYS, FORMS, FINDINGS, REFUSED, YEARS = (
-    "受理までの日数", "受理までの日数（案件）", "様式別", "多い指摘", "「ー」の割合", "年度別",
+DAYS, CASES_BY_DAYS, FORMS, FINDINGS, REFUSED, ALL_REFUSED, YEARS = (
+    "受理までの日数", "受理までの日数（案件）", "様式別", "多い指摘", "「ー」の割合", "「ー」の割合（すべて）", "年度別",
 )  # fmt: skip
 
 COUNT = "件数"
@@ -29,7 +30,7 @@ UNDECIDED, WITHDRAWN, UNKNOWN = "（未定）", "取下げ", "（記載なし）
 VERDICTS = (ACCEPTED, RETURNED, QUARANTINED, DUPLICATE)
 _RESULTS = ("承認", "条件付承認", "了承", "継続審議", "不承認")
 _BANDS = (("当日", 0), ("1～7日", 7), ("8～14日", 14), ("15～30日", 30), ("31～60日", 60), ("61日以上", None))
-_MOST_FINDINGS = 10
+_MOST_FINDINGS, _MOST_MEASURES = 10, 15
 
 
 def statistics_frames(ledgers: Mapping[str, Sheets], divisions: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
@@ -51,6 +52,7 @@ def statistics_frames(ledgers: Mapping[str, Sheets], divisions: Sequence[str]) -
 
 def _of_year(sheets: Sheets, accepted: pd.DataFrame, divisions: Sequence[str]) -> dict[str, pd.DataFrame]:
     cases, received = sheets["案件"], sheets["受付"]
+    refused = _refused(sheets["対策"])
     return {
         SUMMARY: _summary(cases, received, sheets["指摘"], accepted),
         MONTHS: _by_month(cases),
@@ -62,7 +64,8 @@ def _of_year(sheets: Sheets, accepted: pd.DataFrame, divisions: Sequence[str]) -
         CASES_BY_DAYS: accepted.sort_values(["日数", "案件ID"], ascending=[False, True], ignore_index=True),
         FORMS: _by_form(received),
         FINDINGS: _most_findings(sheets["指摘"]),
-        REFUSED: _refused(sheets["対策"]),
+        REFUSED: refused.loc[refused["ー"] > 0, ["対策ID", "対策", "○", "ー", "割合"]].head(_MOST_MEASURES),
+        ALL_REFUSED: refused,
     }
 
 
@@ -162,7 +165,10 @@ def _most_findings(findings: pd.DataFrame) -> pd.DataFrame:
     by_code = findings.groupby("コード", sort=True)
     frame = pd.DataFrame({COUNT: by_code.size(), "ブック": by_code["受付ID"].nunique()}).reset_index()
     frame = frame.sort_values([COUNT, "コード"], ascending=[False, True], ignore_index=True).head(_MOST_FINDINGS)
-    titles = [CATALOGUE[code].title if code in CATALOGUE else "（今の規則にはありません）" for code in frame["コード"]]
+    titles = [
+        CATALOGUE.rules[code].title if code in CATALOGUE.rules else "（今の規則にはありません）"
+        for code in frame["コード"]
+    ]
     frame.insert(0, "順位", range(1, len(frame) + 1))
     frame.insert(1, "指摘", [f"{code}　{title}" for code, title in zip(frame["コード"], titles, strict=True)])
     frame["割合"] = (frame[COUNT] / max(len(findings), 1)).round(4)

@@ -15,8 +15,7 @@ Kind: TypeAlias = Literal["column", "bar", "line"]
 _COLOUR = "#2F5597"
 """A blue that is dark in print and the same to every eye; with one series nothing has to be told apart by colour."""
 _GRID, _AXIS = "#D9D9D9", "#7F7F7F"
-WIDTH = 560
-_COLUMN_HEIGHT, _BAR_HEIGHT, _AROUND_BARS = 330, 24, 110
+_COLUMN_HEIGHT, _AROUND_BARS = 330, 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +31,17 @@ class ChartOf:
     at_most: int = 1_000
     """Rows of the table that are drawn, from the first."""
     percent: bool = False
+    width: int = 560
+    """In pixels."""
+    bar: int = 24
+    """The room that a bar has with what is written beside it, in pixels; more where that is long and needs two lines."""
 
 
 def height_of(chart: ChartOf, rows: int) -> int:
     """The height of a chart in pixels. A bar chart grows with its bars."""
     if chart.kind != "bar":
         return _COLUMN_HEIGHT
-    return _AROUND_BARS + _BAR_HEIGHT * max(min(rows, chart.at_most), 2)
+    return _AROUND_BARS + chart.bar * max(min(rows, chart.at_most), 2)
 
 
 def make_chart(workbook: Workbook, of: ChartOf, sheet: str, first: int, rows: int, columns: tuple[int, int]) -> Chart:
@@ -66,21 +69,28 @@ def make_chart(workbook: Workbook, of: ChartOf, sheet: str, first: int, rows: in
     chart.set_title({"name": of.title, "overlay": False, "name_font": _font(12, bold=True)})
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"color": _GRID}})
-    reverse = {"reverse": True} if of.kind == "bar" else {}
-    line = {"color": _AXIS}
-    chart.set_x_axis({"name": of.category_name, **reverse, "line": line, **_axis_fonts(), "major_tick_mark": "none"})
-    chart.set_y_axis(
-        {
-            "name": of.value_name,
-            "min": 0,
-            "num_format": "0%" if of.percent else "#,##0",
-            "major_gridlines": {"visible": True, "line": {"color": _GRID, "width": 0.5}},
-            "line": {"none": True},
-            **({"crossing": "max"} if reverse else {}),
-            **_axis_fonts(),
-        }
-    )
-    chart.set_size({"width": WIDTH, "height": height_of(of, rows)})
+    categories = {
+        "name": of.category_name,
+        "line": {"color": _AXIS},
+        "major_tick_mark": "none",
+        "interval_unit": 1,
+        **_axis_fonts(),
+    }
+    values = {
+        "name": of.value_name,
+        "min": 0,
+        "num_format": "0%" if of.percent else "#,##0",
+        "major_gridlines": {"visible": True, "line": {"color": _GRID, "width": 0.5}},
+        "line": {"none": True},
+        **_axis_fonts(),
+    }
+    if of.kind == "bar":  # the categories stand at the left, the first at the top, and the values below
+        chart.set_y_axis(categories | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
+        chart.set_x_axis(values)
+    else:
+        chart.set_x_axis(categories)
+        chart.set_y_axis(values)
+    chart.set_size({"width": of.width, "height": height_of(of, rows)})
     return chart
 
 

@@ -36,7 +36,7 @@ STYLES: Mapping[str, ColumnStyle] = {
         ("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日", "終わる日", "最初の開始", "最後の終了"),
         _DATE,
     ),
-    "「ー」の割合": ColumnStyle(8, "number", number_format="0.0%"),
+    **dict.fromkeys(("「ー」の割合", "割合"), ColumnStyle(8, "number", number_format="0.0%")),
     **dict.fromkeys(
         ("案件ID", "年度", "対策ID", "審議結果", "様式の版", "規則の版", "マスタの版", "前の案件", "続く案件", "種類"),
         ColumnStyle(11),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,9 @@ from pipeline.publish.text_measure import YU_GOTHIC, row_height, width_needed
 
 _HEAD = 3
 """The row of the headings: title, remark and a blank row stand above."""
+_GAP = 24
+"""Pixels between a table and a chart, and between charts."""
+_INDENT = 1.5
 _NARROWEST, _WIDEST = 8.0, 48.0
 
 
@@ -52,12 +55,12 @@ PAGES: Mapping[str, _Page] = {
     st.DEPARTMENTS: _Page(
         "部別の件数",
         "1件に2つ以上の部があるときは、それぞれに数えます。部は組織マスタか表紙に書かれたもの。",
-        (ChartOf("bar", "部別の件数", "部", st.COUNT, "部", _CASES, at_most=25),),
+        (ChartOf("bar", "部別の件数", "部", st.COUNT, "部", _CASES, at_most=20),),
     ),
     st.UNITS: _Page(
         "課別の件数",
-        "1件に2つ以上の課があるときは、それぞれに数えます。図は上から25課。",
-        (ChartOf("bar", "課別の件数", "課", st.COUNT, "課", _CASES, at_most=25),),
+        "1件に2つ以上の課があるときは、それぞれに数えます。図は上から20課。",
+        (ChartOf("bar", "課別の件数", "課", st.COUNT, "課", _CASES, at_most=20),),
     ),
     st.RESULTS: _Page(
         "審議結果別の件数",
@@ -73,12 +76,12 @@ PAGES: Mapping[str, _Page] = {
     st.FINDINGS: _Page(
         "多い指摘（10まで）",
         "届いたブックに付いた指摘。割合は、すべての指摘に対するもの。",
-        (ChartOf("bar", "多い指摘", "指摘", st.COUNT, "指摘", "件数"),),
+        (ChartOf("bar", "多い指摘", "指摘", st.COUNT, "指摘", "件数", width=680, bar=38),),
     ),
     st.REFUSED: _Page(
-        "対策ごとの「ー」の割合",
-        "○とーの合計に対するーの割合。高いものから。図は上から20。",
-        (ChartOf("bar", "「ー」の割合の高い対策", "対策ID", "割合", "対策", "「ー」の割合", at_most=20, percent=True),),
+        "「ー」の割合の高い対策（15まで）",
+        "○とーの合計に対するーの割合。すべての対策は次のシートにあります。",
+        (ChartOf("bar", "「ー」の割合の高い対策", "対策ID", "割合", "対策", "「ー」の割合", percent=True),),
     ),
     st.YEARS: _Page(
         "年度別",
@@ -133,9 +136,14 @@ class _Sheet:
         self._set_up()
 
     @staticmethod
-    def _width(heading: str, cells: list[object]) -> float:
-        texts = [heading, *(cell if isinstance(cell, str) else f"{cell or 0:,}" for cell in cells)]
-        return min(max(_NARROWEST, *(width_needed(text, FONT_SIZE, YU_GOTHIC) + 1 for text in texts)), _WIDEST)
+    def _width(heading: str, cells: Sequence[object]) -> float:
+        texts = [
+            heading[: len(heading) // 2 + 1],
+            *(cell if isinstance(cell, str) else f"{cell or 0:,}" for cell in cells),
+        ]
+        return min(
+            max(_NARROWEST, *(width_needed(text, FONT_SIZE, YU_GOTHIC) + _INDENT + 1 for text in texts)), _WIDEST
+        )
 
     def _format(self, **properties: object) -> Format:
         return self._workbook.add_format(font(**properties))
@@ -143,25 +151,27 @@ class _Sheet:
     def _write_head(self, page: _Page) -> None:
         write_text(self._sheet, 0, 0, self._title, self._workbook.add_format({**font(bold=True), "font_size": 14}))
         self._sheet.set_row(0, row_height(1, 16, YU_GOTHIC))
-        write_text(self._sheet, 1, 0, page.remark, self._format(font_color="#595959"))
+        remark = page.remark if len(self._frame) else f"{page.remark}この年度にはありません。"
+        write_text(self._sheet, 1, 0, remark, self._format(font_color="#595959"))
 
     def _write_table(self) -> None:
         heading = self._format(
             bold=True, bg_color="#DDEBF7", border=1, align="center", valign="vcenter", text_wrap=True
         )
         edge: dict[str, object] = {"border": 1, "border_color": "#BFBFBF", "valign": "top"}
-        text, number = self._format(**edge, text_wrap=True), self._format(**edge, num_format="#,##0.##;-#,##0.##;0")
+        text, number = (
+            self._format(**edge, text_wrap=True, align="left", indent=1),
+            self._format(**edge, num_format="#,##0.##;-#,##0.##;0"),
+        )
         whole, share = self._format(**edge, num_format="#,##0"), self._format(**edge, num_format="0.0%")
         for column, (name, width) in enumerate(zip(self._frame.columns, self._widths, strict=True)):
             self._sheet.set_column(column, column, width)
             write_text(self._sheet, _HEAD, column, str(name), heading)
+        self._sheet.set_row(
+            _HEAD, row_height(self._lines([str(name) for name in self._frame.columns]), FONT_SIZE, YU_GOTHIC)
+        )
         for row, cells in enumerate(zip(*self._cells, strict=True), start=_HEAD + 1):
-            lines = [
-                lines_needed(cell, width)
-                for cell, width in zip(cells, self._widths, strict=True)
-                if isinstance(cell, str)
-            ]
-            self._sheet.set_row(row, row_height(max(lines, default=1), FONT_SIZE, YU_GOTHIC))
+            self._sheet.set_row(row, row_height(self._lines(cells), FONT_SIZE, YU_GOTHIC))
             for column, cell in enumerate(cells):
                 if isinstance(cell, (int, float)):
                     said = f"{self._frame.columns[column]}{cells[0]}" if column else ""
@@ -170,15 +180,23 @@ class _Sheet:
                 else:
                     write_text(self._sheet, row, column, cell if isinstance(cell, str) else "", text)
 
+    def _lines(self, cells: Sequence[object]) -> int:
+        """How many lines the cells of a row need; what is indented has less room."""
+        pairs = zip(cells, self._widths, strict=True)
+        return max((lines_needed(cell, width - _INDENT) for cell, width in pairs if isinstance(cell, str)), default=1)
+
     def _insert_charts(self, page: _Page) -> None:
         headings, rows = list(self._frame.columns), len(self._frame)
-        top, gap = (_HEAD + rows + 2 if page.below else _HEAD), 0
-        for of in page.charts if rows else ():
+        # a chart that reached into the headings would be printed with them on every page
+        row, column = (_HEAD + rows + 2, 0) if page.below else (_HEAD + 1, len(headings))
+        left, down = (0, 0) if page.below else (_GAP, 0)
+        for of in page.charts:
+            if not self._frame[of.value].fillna(0).any():
+                continue  # nothing to be seen
             columns = (headings.index(of.category), headings.index(of.value))
             chart = make_chart(self._workbook, of, self._name, _HEAD + 1, rows, columns)
-            column = 0 if page.below else len(headings)
-            self._sheet.insert_chart(top, column, chart, {"x_offset": 24 if not page.below else 0, "y_offset": gap})
-            gap += height_of(of, rows) + 16
+            self._sheet.insert_chart(row, column, chart, {"x_offset": left, "y_offset": down})
+            left, down = (left + of.width + _GAP, 0) if page.below else (left, down + height_of(of, rows) + _GAP)
 
     def _set_up(self) -> None:
         sheet = self._sheet
