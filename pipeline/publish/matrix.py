@@ -21,18 +21,14 @@ _STYLES = {
 _LOOK_OF_NO = {"bg_color": "#F4B183", "bold": True, "font_color": "#7F2A00"}
 """An orange that is a clear grey in print, under a mark that differs in shape: nobody needs the colour to tell them apart."""
 
-_NOTE = {"author": "", "font_name": "游ゴシック", "font_size": 10, "width": 320, "height": 150}
-
 
 def write_matrix(workbook: Workbook, name: str, frame: pd.DataFrame, texts: Mapping[str, str], *, title: str) -> None:
     """Write a 対策マトリクス. The heading of a measure has its text (`texts`) as a note; a filter works on every column."""
     styles = {str(heading): _STYLES.get(str(heading), _MARK) for heading in frame.columns}
-    sheets = write_frame(workbook, name, frame, styles, title=title, frozen_columns=MARKS_FROM, paper=A3)
     measures = [str(heading) for heading in frame.columns if heading not in _STYLES]
+    notes = {measure: f"{measure}\n{texts[measure]}" for measure in measures if measure in texts}
+    sheets = write_frame(workbook, name, frame, styles, title=title, frozen_columns=MARKS_FROM, paper=A3, notes=notes)
     look = workbook.add_format(font(**_LOOK_OF_NO))
     for sheet in sheets:
-        for column, measure in enumerate(measures, start=MARKS_FROM):
-            if measure in texts:
-                sheet.write_comment(0, column, f"{measure}\n{texts[measure]}", _NOTE)
         area = (1, MARKS_FROM, max(len(frame), 1), MARKS_FROM + len(measures) - 1)
         sheet.conditional_format(*area, {"type": "text", "criteria": "containing", "value": NO, "format": look})

@@ -45,6 +45,7 @@ ROWS_PER_SHEET = 1_048_575
 LINKS_PER_SHEET = 65_530
 """Excel repairs, that is empties, a sheet with more links."""
 
+_NOTE = {"author": "", "font_name": YU_GOTHIC.name, "font_size": 10, "width": 320, "height": 150}
 _LEAST_SCALE = 0.4
 """Below this a printed 10 pt text cannot be read."""
 
@@ -59,6 +60,7 @@ def write_frame(
     rows_per_sheet: int = ROWS_PER_SHEET,
     frozen_columns: int = 0,
     paper: Paper = A4,
+    notes: Mapping[str, str] | None = None,
 ) -> list[Worksheet]:
     """Write a frame as a data sheet: headings, filter, frozen heading row, measured row heights, landscape print.
 
@@ -74,6 +76,7 @@ def write_frame(
         rows_per_sheet: Rows of the frame on one sheet.
         frozen_columns: So many columns at the left stay where they are when one moves to the right.
         paper: What it is printed on.
+        notes: Heading → a note that it shows when one points at it.
 
     Raises:
         KeyError: A column has no style.
@@ -91,7 +94,7 @@ def write_frame(
         rows = frame.iloc[start : start + rows_per_sheet]
         suffix = f" ({number})" if number > 1 else ""
         sheet = workbook.add_worksheet(sheet_name[: 31 - len(suffix)] + suffix)
-        _write_headings(sheet, columns, heading_format)
+        _write_headings(sheet, columns, heading_format, notes or {})
         _set_up(sheet, title, len(rows), columns, paper)
         sheet.freeze_panes(1, frozen_columns)
         _write_rows(sheet, rows, columns)
@@ -99,13 +102,15 @@ def write_frame(
     return sheets
 
 
-def _write_headings(sheet: Worksheet, columns: Sequence[Column], cell_format: Format) -> None:
-    """Write the heading row and set the widths."""
+def _write_headings(sheet: Worksheet, columns: Sequence[Column], cell_format: Format, notes: Mapping[str, str]) -> None:
+    """Write the heading row with its notes and set the widths."""
     at = 0
     for column in columns:
         sheet.set_column(at, at + column.parts - 1, column.width)
         for heading in column.headings:
             write_text(sheet, 0, at, heading, cell_format)
+            if heading in notes:
+                sheet.write_comment(0, at, notes[heading], _NOTE)
             at += 1
     lines = max((heading_lines(column) for column in columns), default=1)
     sheet.set_row(0, row_height(lines, FONT_SIZE, YU_GOTHIC))
