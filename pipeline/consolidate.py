@@ -6,7 +6,7 @@ A function of `workbooks/` alone: accepted files in their latest version, receip
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,11 +19,17 @@ from pipeline.extract import Extract
 from pipeline.frames import Tables
 from pipeline.japanese.dates import parse_fiscal_label
 from pipeline.judge import prepare
-from pipeline.ledger_sheets import accepted_sheets, past_sheets, receipt_sheets
+from pipeline.ledger_sheets import YEAR, accepted_sheets, past_sheets, receipt_sheets
 from pipeline.list_rows import list_rows
 from pipeline.masters.load import Masters
 from pipeline.placement import fiscal_label_of_case
 from pipeline.receipts import Placed, latest_accepted
+from pipeline.registers.items import ITEM_REGISTER, ITEMS, SENSITIVE_REGISTER, mentions
+from pipeline.registers.lineage import LINEAGE
+from pipeline.registers.measures import MATRIX, MEASURE_REGISTER
+from pipeline.registers.partners import COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER
+from pipeline.registers.registers import measure_order, registers_of_all_years, registers_of_year
+from pipeline.registers.texts import rows_of
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import FORM, Workspace, fiscal_label_of
 
@@ -68,37 +74,51 @@ def build_ledger(
 ) -> Ledger:
     """Put the frames of the accepted files beside the earlier cases, the decisions and the receipts, by 年度."""
     decisions = secretariat.decisions.set_index("案件ID")
-    heads = _heads(workspace, files, decisions)
-    sheets: dict[str, dict[str, pd.DataFrame]] = {}
-    accepted = accepted_sheets(tables, cases, heads, masters.forms[FORM])
-    past = past_sheets(secretariat.past_cases, decisions)
+    form = masters.forms[FORM]
+    accepted = accepted_sheets(tables, cases, _heads(workspace, files, decisions), masters)
+    past = past_sheets(secretariat.past_cases, decisions, masters)
     received = receipt_sheets(workspace, placed)
-    for name in dict.fromkeys([*accepted, *past, *received]):
-        parts = [part[name] for part in (past, accepted, received) if name in part and not part[name].empty]
-        if not parts:
-            continue
-        rows = pd.concat(parts, ignore_index=True) if len(parts) > 1 else parts[0]
-        for year, group in rows.groupby("帳簿の年度", sort=True):
-            sheets.setdefault(str(year), {})[name] = group.drop(columns="帳簿の年度")
-    complete = {
-        year: {name: rows.get(name, _headings_only(name, accepted, received)) for name in _SHEETS}
-        for year, rows in sorted(sheets.items())
-    }
-    if complete:  # what depends on the date stands in one sheet of one book
-        complete[max(complete, key=parse_fiscal_label)][DEADLINES] = deadline_sheet(tables, accepted["案件"], date)
-    return Ledger(complete, list_rows(accepted["案件"], past["案件"]))
+    whole = {name: _together(name, past, accepted, received) for name in SHEETS}
+    years = sorted({str(year) for rows in whole.values() for year in rows[YEAR].dropna().unique()})
+    sheets = {year: {name: _of_year(rows, year) for name, rows in whole.items()} for year in years}
+    mentioned = mentions(whole[ITEMS], {name: accepted[name] for name in cases.divisions}, masters)
+    year_of_case = dict(rows_of(whole["案件"], "案件ID", YEAR))
+    mentioned[YEAR] = [year_of_case.get(case) for case in mentioned["案件ID"]]
+    for year, own in sheets.items():
+        sheets[year] = own | registers_of_year(own, _of_year(mentioned, year), measure_order(form))
+    if years:  # what reaches over the years stands in the newest book, and what depends on the date in one sheet of it
+        newest = sheets[max(years, key=parse_fiscal_label)]
+        newest |= registers_of_all_years(whole, cases.divisions, mentioned, masters)
+        newest[DEADLINES] = deadline_sheet(tables, accepted["案件"], newest[LINEAGE], whole["案件"], date)
+    return Ledger({year: in_order(own) for year, own in sheets.items()}, list_rows(accepted["案件"], past["案件"]))
 
 
-_SHEETS = (
+SHEETS = (
     "案件", "担当", "電算処理", "外部結合", "業務委託", "再委託", "指定管理", "外部提供", "防犯カメラ",
     "対策", "記録項目", "情報の流れ", "対象者数", "委託先", "受付", "指摘",
 )  # fmt: skip
-"""The sheets of a 台帳, in their order; one without rows still shows its headings."""
+"""The sheets of a 台帳 whose rows come from one place each; one without rows still shows its headings."""
+
+_ORDER = (
+    *SHEETS[: SHEETS.index("対策") + 1], MEASURE_REGISTER, MATRIX, "記録項目", ITEM_REGISTER, "情報の流れ", "対象者数", "委託先",
+    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, DEADLINES, "受付", "指摘",
+)  # fmt: skip
 
 
-def _headings_only(name: str, *sources: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    frame = next(source[name] for source in sources if name in source)
-    return frame.iloc[:0].drop(columns="帳簿の年度")
+def in_order(sheets: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The sheets of a 台帳 in the order in which they stand; a register beside the sheet that it is made from."""
+    return {name: sheets[name] for name in sorted(sheets, key=lambda name: _ORDER.index(name.partition("_")[0]))}
+
+
+def _together(name: str, *sources: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+    """The rows of a sheet from all its sources, those of all years."""
+    there = [source[name] for source in sources if name in source]
+    filled = [rows for rows in there if not rows.empty]
+    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else (filled or there)[0]
+
+
+def _of_year(rows: pd.DataFrame, year: str) -> pd.DataFrame:
+    return rows[rows[YEAR].eq(year)].drop(columns=YEAR)
 
 
 def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFrame) -> pd.DataFrame:

@@ -1,4 +1,7 @@
-"""Deadlines of accepted cases: when each 委託, 外部結合 and 指定管理 ends (D08). What depends on the date stands here only."""
+"""Deadlines: when each 委託, 外部結合 and 指定管理 ends (D08), and when a 特定個人情報保護評価 is to be made again.
+
+What depends on the date stands here only.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,8 @@ import pandas as pd
 
 from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.dates import wareki
+from pipeline.registers.lineage import ASSESSMENTS, RESULT
+from pipeline.registers.texts import in_force
 from validations.findings import address
 from validations.schemas import validate
 
@@ -16,10 +21,13 @@ END = "終了時期"
 COLUMNS = ("冊", "枚", "シート", "行", "列", "見出し", "原文", "区分", "終わる日", "期限", "残り日数")
 SHEET_COLUMNS = (
     "終わる日", "残り日数", "状態", "案件ID", "件名", "担当課", "区分", "相手方", "開始時期", "継続", "コード", "内容", "受付ID", "シート", "セル",
+    "ブック",
 )  # fmt: skip
 """The sheet 期限 of the newest 台帳."""
 
 OVERDUE, NEAR = "期限切れ", "期限が近い"
+NEAR_DAYS = 90
+REVIEW, REVIEW_YEARS = "特定個人情報保護評価の再実施", 5
 _TOLD_AFTERWARDS = 365
 """Days for which something that has ended stays on the list."""
 
@@ -43,22 +51,33 @@ def deadline_rows(tables: Tables, date: dt.date) -> pd.DataFrame:
     return frame.sort_values("残り日数", kind="stable")[list(COLUMNS)].reset_index(drop=True)
 
 
-def deadline_sheet(tables: Tables, accepted: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    """The rows of the sheet 期限: what ends within 90 days, and what ended within the last year.
+def deadline_sheet(
+    tables: Tables, accepted: pd.DataFrame, lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date
+) -> pd.DataFrame:
+    """The rows of the sheet 期限: what ends within 90 days, what ended within the last year, and what is to be made again.
 
-    `accepted`: the sheet 案件 of the accepted files, a row a 冊; what was withdrawn has no deadline. 内容 is what D08 says.
+    `accepted`: the sheet 案件 of the accepted files, a row a 冊; what was withdrawn or refused has no deadline. `lines`: the sheet
+    系譜. `cases`: the sheet 案件 of all years.
     """
+    parts = [_ends(tables, accepted, date), reviews(lines, cases, date)]
+    filled = [part for part in parts if not part.empty]
+    rows = pd.concat(filled, ignore_index=True) if filled else parts[0]
+    return rows.sort_values("残り日数", kind="stable", ignore_index=True)
+
+
+def _ends(tables: Tables, accepted: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """What ends. 内容 is what D08 says."""
     rows = deadline_rows(tables, date)
     said = {(f.book, f.sheet, f.row): (f.code, f.message) for f in validate({DEADLINES: rows}, {})}
     found = [said.get(place, (None, None)) for place in zip(rows["冊"], rows["シート"], rows["行"], strict=True)]
     rows["コード"] = pd.Series([code for code, _ in found], index=rows.index, dtype="object")
     rows["内容"] = pd.Series([message for _, message in found], index=rows.index, dtype="object")
     rows["状態"] = rows["残り日数"].lt(0).map({True: OVERDUE, False: NEAR})
-    running = accepted["取下げ"].isna().to_numpy()[rows["冊"].to_numpy()]
+    running = accepted["案件ID"].isin(in_force(accepted)["案件ID"]).to_numpy()[rows["冊"].to_numpy()]
     told: pd.DataFrame = rows[
         running & (rows["内容"].notna() | rows["残り日数"].between(-_TOLD_AFTERWARDS, -1))
     ].reset_index(drop=True)
-    for name in ("案件ID", "件名", "担当課", "受付ID"):
+    for name in ("案件ID", "件名", "担当課", "受付ID", "ブック"):
         told[name] = accepted[name].array.take(told["冊"].to_numpy())
     inputs = tables[INPUTS]
     own = inputs[inputs["枚"].isin(told["枚"])]
@@ -69,3 +88,40 @@ def deadline_sheet(tables: Tables, accepted: pd.DataFrame, date: dt.date) -> pd.
         told[name] = [values.get((leaf, name)) for leaf in told["枚"]]
     told["セル"] = [address(int(row), int(column)) for row, column in zip(told["行"], told["列"], strict=True)]
     return told[list(SHEET_COLUMNS)]
+
+
+def reviews(lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """特定個人情報保護評価 that are to be made again within 90 days, or should have been, in the columns of the sheet.
+
+    A 評価 is to be made again before five years have passed since it was published. When that was no form says; it was after
+    its result was before the meeting, so five years from there are never too late. One that was begun again is done with.
+    """
+    told = lines[lines["段階"].isin(ASSESSMENTS) & lines["付議日"].notna()]
+    latest = told.drop_duplicates("系譜", keep="last")
+    results = latest[latest["段階"].eq(RESULT)]
+    of_case = cases.set_index("案件ID")[["シート", "セル"]]
+    rows = []
+    for row in results.to_dict("records"):
+        end = _years_after(dt.date.fromisoformat(row["付議日"]), REVIEW_YEARS)
+        left = (end - date).days
+        if left <= NEAR_DAYS:
+            rows.append(
+                {
+                    **{name: row.get(name) for name in SHEET_COLUMNS},
+                    **of_case.loc[row["案件ID"]].to_dict(),
+                    "終わる日": end.isoformat(),
+                    "残り日数": left,
+                    "状態": OVERDUE if left < 0 else NEAR,
+                    "区分": REVIEW,
+                    "内容": f"実施結果の付議（{wareki(dt.date.fromisoformat(row['付議日']))}）から{REVIEW_YEARS}年です。公表日から{REVIEW_YEARS}年になる前に、もう一度評価をしてください。",
+                }
+            )
+    return pd.DataFrame(rows, columns=list(SHEET_COLUMNS))
+
+
+def _years_after(day: dt.date, years: int) -> dt.date:
+    """The same day of a later year; 1 March for 29 February."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return dt.date(day.year + years, 3, 1)

@@ -65,9 +65,12 @@ def _per_department(cover: pd.DataFrame, read: dict[str, Sequence[tuple[str, boo
 
 
 def _division(name: str, written: object, masters: Masters) -> str | None:
-    if isinstance(written, str):
-        return written
-    return masters.departments.get(name, {}).get("部") or None
+    return written if isinstance(written, str) else division_of(name, masters)
+
+
+def division_of(name: str, masters: Masters) -> str | None:
+    """The 部 of a 課, None where the master does not say it."""
+    return masters.departments.get(canonical(name, masters)[0], {}).get("部") or None
 
 
 def _missing_on_cover(tables: Tables, masters: Masters) -> None:

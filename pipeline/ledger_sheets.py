@@ -11,11 +11,16 @@ from typing import Any
 import pandas as pd
 
 from pipeline.context import COVER, SUBCONTRACT, SUMMARY, Cases
-from pipeline.forms.model import SHEET_OF_MEASURES, Form
+from pipeline.departments import division_of
+from pipeline.forms.model import INTEGER, SHEET_OF_MEASURES, Form
 from pipeline.frames import INPUTS, SHEETS, Tables
 from pipeline.list_text import content_text, people_lines, printed_divisions
+from pipeline.masters.load import Masters
+from pipeline.normalise import each_distinct
 from pipeline.receipts import Placed
-from pipeline.workspace import Workspace, fiscal_label_of
+from pipeline.registers.items import add_standard_names
+from pipeline.registers.parties import parties
+from pipeline.workspace import FORM, Workspace, fiscal_label_of
 from validations.findings import ERROR, WARNING, address
 
 ORIGIN = ("受付ID", "シート", "セル")
@@ -36,7 +41,7 @@ CASE_COLUMNS = (
 
 RECEIVED_COLUMNS = (
     "受付日", "フォルダ", "ファイル名", "判定", "案件ID", "版", "件名", "課", "エラー", "警告",
-    "様式", "様式の版", "規則の版", "マスタの版", "受付ID", "ブック",
+    "様式", "様式の版", "規則の版", "マスタの版", "受付ID", "ブック", "前の受付ID",
 )  # fmt: skip
 FINDING_COLUMNS = (
     "受付日", "課", "ファイル名", "コード", "重大度", "シート", "セル", "値", "内容", "直し方", "案件ID", "受付ID",
@@ -48,8 +53,9 @@ _CASE_FIELDS = {
 }
 
 
-def accepted_sheets(tables: Tables, cases: Cases, heads: pd.DataFrame, form: Form) -> dict[str, pd.DataFrame]:
+def accepted_sheets(tables: Tables, cases: Cases, heads: pd.DataFrame, masters: Masters) -> dict[str, pd.DataFrame]:
     """The rows of accepted files by sheet of the 台帳. `heads`: a row a 冊."""
+    form = masters.forms[FORM]
     sheets = {"案件": _case_rows(tables, cases, heads, form)}
     sheets["担当"] = _table_rows(tables, heads, "担当", ("部", "課", "役割"))
     annexes = {name: _annex_rows(tables, heads, form, name) for name in cases.divisions}
@@ -57,9 +63,11 @@ def accepted_sheets(tables: Tables, cases: Cases, heads: pd.DataFrame, form: For
     sheets["対策"] = _measure_rows(tables, heads, form)
     for name in ("記録項目", "情報の流れ"):
         sheets[name] = _table_rows(tables, heads, name, tables.headings[name])
+    sheets["記録項目"] = add_standard_names(sheets["記録項目"], masters)
     sheets["対象者数"] = _people_rows(tables, heads)
     companies = [_company_rows(annexes[name], name, column) for name, column in COMPANIES.items()]
-    sheets["委託先"] = pd.concat(companies, ignore_index=True)
+    named = pd.concat(companies, ignore_index=True)
+    sheets["委託先"] = named.assign(社名=each_distinct(named["名称"], lambda text: "、".join(parties(text))))
     return sheets
 
 
@@ -122,6 +130,8 @@ def _annex_rows(tables: Tables, heads: pd.DataFrame, form: Form, name: str) -> p
     for field in spec.fields:
         if field.is_table:
             rows[field.name] = _joined(tables[field.name], used.index, field.headings)
+        elif field.type == INTEGER and field.name in wide:
+            rows[field.name] = pd.to_numeric(wide[field.name]).astype("Int64")
         else:
             rows[field.name] = wide.get(field.name, pd.NA)
     rows["セル"] = [address(int(r), int(c)) for r, c in zip(used["行"], used["列"], strict=True)]
@@ -181,8 +191,8 @@ def _company_rows(annex: pd.DataFrame, division: str, column: str) -> pd.DataFra
     return rows.assign(**{name: annex[name] for name in (*ORIGIN, YEAR)})
 
 
-def past_sheets(past: pd.DataFrame, decisions: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The rows of the 過去案件 books: 案件 and 担当."""
+def past_sheets(past: pd.DataFrame, decisions: pd.DataFrame, masters: Masters) -> dict[str, pd.DataFrame]:
+    """The rows of the 過去案件 books: 案件 and 担当. The 部 is that of the 組織 master: these books do not name it."""
     rows = past.reset_index(drop=True)
     known = decisions.reindex(rows["案件ID"]).reset_index(drop=True)
     for name in ("№", "回", "資料番号", "付議日", "審議結果", "条件・意見", "取下げ"):
@@ -194,6 +204,7 @@ def past_sheets(past: pd.DataFrame, decisions: pd.DataFrame) -> dict[str, pd.Dat
     rows["セル"] = _cells(rows)
     rows["ブック"] = UP + rows["ブック"].astype("str")
     departments = rows.assign(課=rows["担当課"].str.split("、")).explode("課")
+    departments["部"] = each_distinct(departments["課"], lambda name: division_of(name, masters))
     columns = ["案件ID", "部", "課", "役割", *ORIGIN, YEAR]
     return {"案件": rows.reindex(columns=list(CASE_COLUMNS)), "担当": departments.reindex(columns=columns)}
 
@@ -212,7 +223,7 @@ def receipt_sheets(workspace: Workspace, placed: Sequence[Placed]) -> dict[str, 
                 "課": "、".join(receipt.departments), "エラー": receipt.count(ERROR), "警告": receipt.count(WARNING),
                 "様式": receipt.form, "様式の版": receipt.form_edition, "規則の版": receipt.rules_edition,
                 "マスタの版": receipt.masters_digest[:12], "受付ID": receipt.sha256,
-                "ブック": UP + workspace.relative(item.path), YEAR: year,
+                "ブック": UP + workspace.relative(item.path), "前の受付ID": receipt.earlier, YEAR: year,
             }
         )  # fmt: skip
         findings.extend(

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from pipeline.consolidate import Ledger
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters, load_masters
-from pipeline.workspace import FORM
+from pipeline.nightly import run_night
+from pipeline.progress import Progress
+from pipeline.settings import Intake, Settings
+from pipeline.setup import fill_demo, init_workspace
+from pipeline.workspace import FORM, Workspace
 from tests.drafts import Draft
+from tests.ledgers import ledger_of
 
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"
 SAMPLES = WORKBOOKS / "samples"
@@ -36,3 +43,18 @@ def hall(form: Form) -> Draft:
 def elders(form: Form) -> Draft:
     """後期高齢支援システム: 電算処理, 外部結合, 業務委託."""
     return Draft.of(SAMPLES / "付議事項_後期高齢支援システム.xlsx", form)
+
+
+@pytest.fixture(scope="session")
+def demo_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """The demonstration after its night of 2026-03-31. Only to be looked at."""
+    workspace = init_workspace(tmp_path_factory.mktemp("見本"))
+    fill_demo(workspace)
+    run_night(workspace, dt.date(2026, 3, 31), 1, Progress(), Settings(intake=Intake(look_again_seconds=0)))
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def demo_ledger(demo_workspace: Workspace, masters: Masters) -> Ledger:
+    """Its ledger: the two samples in 令和7年度, the 51 cases of 令和5年度."""
+    return ledger_of(demo_workspace, masters, dt.date(2026, 3, 31))

@@ -125,7 +125,7 @@ def _sensitive_in_annexes(
 ) -> Iterator[Fault]:
     """Each 要配慮 item once a case, at the first 別紙 that names it, unless the sheet 記録項目 lists it."""
     sensitive = {key for key, name in masters.item_keys.items() if masters.items[name]["要配慮"] == "○"}
-    parts = {text: [p for p in _parts(text) if fold(p) in sensitive] for text in {row.value for row in annexes}}
+    parts = {text: [p for p in item_parts(text) if fold(p) in sensitive] for text in {row.value for row in annexes}}
     books = {row.book for row in annexes if parts[row.value]}
     told = {(book, fold(name)) for book, name in items if book in books}
     for row in annexes:
@@ -135,7 +135,8 @@ def _sensitive_in_annexes(
                 yield fault(row, part, 要配慮の項目=part)
 
 
-def _parts(text: str) -> list[str]:
+def item_parts(text: str) -> list[str]:
+    """The items of a text that names several, without what is in brackets being taken apart."""
     return [part for piece in _SEPARATOR.split(text) if (part := piece.strip(" 　。．"))]
 
 
@@ -158,7 +159,10 @@ def _number_without_assessment(
 
 def _individual_number(text: str, marked: set[str], masters: Masters) -> str:
     """The word by which a text says that a 個人番号 is recorded, '' where it says no such thing."""
-    if masters.item_keys.get(fold(text)) in marked:
-        return text
+    return text if masters.item_keys.get(fold(text)) in marked else names_individual_number(text)
+
+
+def names_individual_number(text: str) -> str:
+    """The word by which a text says in plain words that a 個人番号 is recorded, '' where it says no such thing."""
     found = _NUMBER_WORDS.search(text)
     return found[0] if found and not _WITHOUT.search(text) else ""

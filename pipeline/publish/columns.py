@@ -42,6 +42,8 @@ class ColumnStyle:
     wrap: bool = True
     """False for keys such as 受付ID, which are shown as far as the column is wide."""
     number_format: str = "General"
+    centred: bool = False
+    """For marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Column:
 def plan_column(workbook: Workbook, heading: str, series: pd.Series, style: ColumnStyle) -> Column:
     """Decide on the width and the parts of a column and make its formats."""
     placing = {"valign": "top", "text_wrap": True} if style.wrap else {"valign": "top", "align": "fill"}
+    placing |= {"align": "center"} if style.centred else {}
     if style.kind == "link":
         value = font(**placing, font_color="#0563C1", underline=1)
     elif style.kind == "date":
@@ -93,6 +96,7 @@ def spread(cells: list[Cell], column: Column) -> tuple[list[Sequence[Cell]], lis
     texts, width = _texts(cells), column.width
     pieces = {text: _pieces(text, width) if column.parts > 1 else [text] for text in texts}
     needed = {text: max(lines_needed(piece, width) for piece in split) for text, split in pieces.items()}
+    pieces = {text: _with_line_feeds(text, split) for text, split in pieces.items()}
     shown = (cell.shown if isinstance(cell, Link) else cell for cell in cells)
     lines = [needed[cell] if isinstance(cell, str) else 1 for cell in shown]
     if column.parts == 1:
@@ -149,3 +153,13 @@ def _fits(text: str, width: float, lines: int) -> bool:
 
 def _pieces(text: str, width: float) -> list[str]:
     return text_measure.split_to_fit(text, width, FONT_SIZE, _MAX_LINES, YU_GOTHIC)
+
+
+def _with_line_feeds(text: str, pieces: Sequence[str]) -> list[str]:
+    """The pieces with the line feeds at which the text was split, each at the end of its piece: joined they are the text."""
+    whole, at = [], 0
+    for piece in pieces:
+        end = at + len(piece)
+        at = end + 1 if text[end : end + 1] == "\n" else end
+        whole.append(text[end - len(piece) : at])
+    return whole

@@ -1,4 +1,4 @@
-"""個人情報保護管理台帳_令和N年度.xlsx: the register of a year, a data sheet for each kind of row."""
+"""個人情報保護管理台帳_令和N年度.xlsx: the register of a year, a data sheet for each kind of row behind a table of contents."""
 
 from __future__ import annotations
 
@@ -7,8 +7,14 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.publish.contents import write_contents
+from pipeline.publish.matrix import write_matrix
 from pipeline.publish.opening import open_workbook
-from pipeline.publish.sheets import ColumnStyle, write_frame
+from pipeline.publish.sheets import A3, A4, ColumnStyle, write_frame
+from pipeline.registers.items import SENSITIVE_REGISTER
+from pipeline.registers.lineage import LINEAGE
+from pipeline.registers.measures import MATRIX, MEASURE_REGISTER, MEASURES
+from pipeline.registers.partners import COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER
 
 _KEY = ColumnStyle(14, wrap=False)
 _WORD = ColumnStyle(10)
@@ -23,21 +29,69 @@ _LINK = ColumnStyle(30, "link")
 STYLES: Mapping[str, ColumnStyle] = {
     "受付ID": _KEY,
     "法人番号": ColumnStyle(15),
-    **dict.fromkeys(("№", "版", "行", "列", "エラー", "警告", "残り日数"), _SMALL_NUMBER),
-    **dict.fromkeys(("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日", "終わる日"), _DATE),
-    **dict.fromkeys(("案件ID", "年度", "対策ID", "審議結果", "様式の版", "規則の版", "マスタの版"), ColumnStyle(11)),
     **dict.fromkeys(
-        ("可否", "セル", "継続", "予定", "変更", "判定", "単位", "役割", "重大度", "コード"), ColumnStyle(8)
+        ("№", "版", "行", "列", "エラー", "警告", "残り日数", "系譜", "順", "○", "ー", "「ー」の数"), _SMALL_NUMBER
     ),
-    **dict.fromkeys(("区分", "種別", "時点", "様式", "当事者", "対策区分", "項目区分", "フォルダ"), ColumnStyle(12)),
-    **dict.fromkeys(("部", "課", "担当課", "保有課", "シート", "前回案件", "評価書番号"), ColumnStyle(16)),
+    **dict.fromkeys(
+        ("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日", "終わる日", "最初の開始", "最後の終了"),
+        _DATE,
+    ),
+    **dict.fromkeys(("「ー」の割合", "割合"), ColumnStyle(8, "number", number_format="0.0%")),
+    **dict.fromkeys(
+        ("案件ID", "年度", "対策ID", "審議結果", "様式の版", "規則の版", "マスタの版", "前の案件", "続く案件", "種類"),
+        ColumnStyle(11),
+    ),
+    **dict.fromkeys(
+        (
+            "可否",
+            "セル",
+            "継続",
+            "予定",
+            "変更",
+            "判定",
+            "単位",
+            "役割",
+            "重大度",
+            "コード",
+            *("要配慮", "個人番号", "項目語彙"),
+        ),
+        ColumnStyle(8),
+    ),
+    **dict.fromkeys(
+        ("区分", "種別", "時点", "様式", "当事者", "対策区分", "項目区分", "フォルダ", "段階", "つながり"),
+        ColumnStyle(12),
+    ),
+    **dict.fromkeys(
+        ("部", "課", "担当課", "保有課", "シート", "前回案件", "評価書番号", "書かれた所"), ColumnStyle(16)
+    ),
     **dict.fromkeys(
         ("件名", "事業名", "登録業務の名称", "対象者", "相手方", "委託先", "再委託先", "結合の相手方", "提供先"),
         _SENTENCE,
     ),
-    **dict.fromkeys(("項目名", "ファイル名", "記録媒体", "個人の範囲", "認証", "値", "対象", "備考"), ColumnStyle(24)),
+    **dict.fromkeys(
+        (
+            *(
+                "項目名",
+                "ファイル名",
+                "記録媒体",
+                "個人の範囲",
+                "認証",
+                "値",
+                "対象",
+                "備考",
+                "項目",
+                "標準名",
+                "社名",
+                "案件",
+            ),
+            *("台帳にない前回の承認", "評価の状況", "同じ法人番号の名称", "再委託元", "過去案件の本文", "ほかの書き方"),
+        ),
+        ColumnStyle(24),
+    ),
+    **dict.fromkeys(("期間", "書き方"), ColumnStyle(40)),
     **dict.fromkeys(("概要", "事業内容", "目的", "記録項目", "対策", "理由", "内容", "直し方", "撮影範囲"), _PASSAGE),
     "ブック": _LINK,
+    "前の受付ID": _KEY,
 }
 """The style of each heading that is known, wherever it stands."""
 
@@ -50,6 +104,10 @@ _BY_ENDING: tuple[tuple[tuple[str, ...], ColumnStyle], ...] = (
     (("ブック",), _LINK),
     (("内容", "理由", "概要", "目的", "対策", "説明", "措置", "方法", "形態", "項目"), _PASSAGE),
 )
+
+
+_ON_A3 = (COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE)
+"""Wide registers that are made to be printed."""
 
 
 def style_of(heading: str) -> ColumnStyle:
@@ -74,6 +132,17 @@ def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]
     """
     title = f"個人情報保護管理台帳　{year_label}"
     with open_workbook(path, title=title, constant_memory=True) as workbook:
+        write_contents(workbook, title, sheets)
         for name, frame in sheets.items():
-            styles = {str(heading): style_of(str(heading)) for heading in frame.columns}
-            write_frame(workbook, name, frame, styles, title=f"{title}　{name}")
+            shown = f"{title}　{name}"
+            if name.startswith(MATRIX):
+                write_matrix(workbook, name, frame, texts_of_measures(sheets), title=shown)
+            else:
+                styles = {str(heading): style_of(str(heading)) for heading in frame.columns}
+                write_frame(workbook, name, frame, styles, title=shown, paper=A3 if name in _ON_A3 else A4)
+
+
+def texts_of_measures(sheets: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    """対策ID → the text of the measure, from the sheet 対策一覧."""
+    register = sheets.get(MEASURE_REGISTER)
+    return {} if register is None else dict(zip(register["対策ID"], register[MEASURES], strict=True))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import count, repeat
 
 import pandas as pd
@@ -25,7 +26,18 @@ from pipeline.publish.columns import (
 from pipeline.publish.opening import write_text
 from pipeline.publish.text_measure import PIXELS_PER_UNIT, YU_GOTHIC, row_height
 
-__all__ = ["LINKS_PER_SHEET", "ROWS_PER_SHEET", "ColumnStyle", "write_frame"]
+__all__ = ["A3", "A4", "LINKS_PER_SHEET", "ROWS_PER_SHEET", "ColumnStyle", "Paper", "write_frame"]
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A size of paper, lying: its number in Excel, and the pixels between its margins at 96 dpi."""
+
+    number: int
+    pixels: int
+
+
+A4, A3 = Paper(9, 1_030), Paper(8, 1_495)
 
 ROWS_PER_SHEET = 1_048_575
 """Rows of a sheet but for the heading row."""
@@ -33,8 +45,7 @@ ROWS_PER_SHEET = 1_048_575
 LINKS_PER_SHEET = 65_530
 """Excel repairs, that is empties, a sheet with more links."""
 
-_PAGE_PIXELS = 1_030
-"""Width of A4 landscape between the margins at 96 dpi."""
+_NOTE = {"author": "", "font_name": YU_GOTHIC.name, "font_size": 10, "width": 320, "height": 150}
 _LEAST_SCALE = 0.4
 """Below this a printed 10 pt text cannot be read."""
 
@@ -47,10 +58,14 @@ def write_frame(
     *,
     title: str,
     rows_per_sheet: int = ROWS_PER_SHEET,
-) -> None:
-    """Write a frame as a data sheet: headings, filter, frozen heading row, measured row heights, A4 landscape print.
+    frozen_columns: int = 0,
+    paper: Paper = A4,
+    notes: Mapping[str, str] | None = None,
+) -> list[Worksheet]:
+    """Write a frame as a data sheet: headings, filter, frozen heading row, measured row heights, landscape print.
 
     Works in a workbook opened with `constant_memory`. Rows beyond `rows_per_sheet` go on in sheets named 「対策 (2)」.
+    Returns the sheets written.
 
     Args:
         workbook: From `open_workbook`.
@@ -59,6 +74,9 @@ def write_frame(
         styles: The style of every column by its heading.
         title: Printed above each page.
         rows_per_sheet: Rows of the frame on one sheet.
+        frozen_columns: So many columns at the left stay where they are when one moves to the right.
+        paper: What it is printed on.
+        notes: Heading → a note that it shows when one points at it.
 
     Raises:
         KeyError: A column has no style.
@@ -71,39 +89,44 @@ def write_frame(
     heading_format = workbook.add_format(
         font(bold=True, bg_color="#DDEBF7", border=1, text_wrap=True, align="center", valign="vcenter")
     )
+    sheets = []
     for number, start in enumerate(range(0, max(len(frame), 1), rows_per_sheet), start=1):
         rows = frame.iloc[start : start + rows_per_sheet]
         suffix = f" ({number})" if number > 1 else ""
         sheet = workbook.add_worksheet(sheet_name[: 31 - len(suffix)] + suffix)
-        _write_headings(sheet, columns, heading_format)
-        _set_up(sheet, title, len(rows), columns)
+        _write_headings(sheet, columns, heading_format, notes or {})
+        _set_up(sheet, title, len(rows), columns, paper)
+        sheet.freeze_panes(1, frozen_columns)
         _write_rows(sheet, rows, columns)
+        sheets.append(sheet)
+    return sheets
 
 
-def _write_headings(sheet: Worksheet, columns: Sequence[Column], cell_format: Format) -> None:
-    """Write the heading row and set the widths."""
+def _write_headings(sheet: Worksheet, columns: Sequence[Column], cell_format: Format, notes: Mapping[str, str]) -> None:
+    """Write the heading row with its notes and set the widths."""
     at = 0
     for column in columns:
         sheet.set_column(at, at + column.parts - 1, column.width)
         for heading in column.headings:
             write_text(sheet, 0, at, heading, cell_format)
+            if heading in notes:
+                sheet.write_comment(0, at, notes[heading], _NOTE)
             at += 1
     lines = max((heading_lines(column) for column in columns), default=1)
     sheet.set_row(0, row_height(lines, FONT_SIZE, YU_GOTHIC))
 
 
-def _set_up(sheet: Worksheet, title: str, rows: int, columns: Sequence[Column]) -> None:
-    """Set filter, freezing and print set-up."""
+def _set_up(sheet: Worksheet, title: str, rows: int, columns: Sequence[Column], paper: Paper) -> None:
+    """Set filter and print set-up."""
     last_column = sum(column.parts for column in columns) - 1
     if columns:
         sheet.autofilter(0, 0, rows, last_column)
         sheet.print_area(0, 0, rows, last_column)
-    sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_default_row(row_height(1, FONT_SIZE, YU_GOTHIC))
     sheet.set_landscape()
-    sheet.set_paper(9)
-    pages_across = _pages_across(columns)
+    sheet.set_paper(paper.number)
+    pages_across = _pages_across(columns, paper)
     sheet.fit_to_pages(pages_across, 0)
     if pages_across > 1:
         sheet.repeat_columns(0, 0)
@@ -115,10 +138,10 @@ def _set_up(sheet: Worksheet, title: str, rows: int, columns: Sequence[Column]) 
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
 
-def _pages_across(columns: Sequence[Column]) -> int:
+def _pages_across(columns: Sequence[Column], paper: Paper) -> int:
     """Print a sheet one page wide, or a very wide one on as many as it takes to be readable."""
     pixels = sum((column.width * PIXELS_PER_UNIT + 5) * column.parts for column in columns)
-    return max(1, math.ceil(pixels * _LEAST_SCALE / _PAGE_PIXELS))
+    return max(1, math.ceil(pixels * _LEAST_SCALE / paper.pixels))
 
 
 def _write_rows(sheet: Worksheet, rows: pd.DataFrame, columns: Sequence[Column]) -> None:

@@ -32,7 +32,7 @@ def _sheets() -> dict[str, pd.DataFrame]:
 def test_sheets_in_the_order_given(tmp_path: Path) -> None:
     write_ledger(tmp_path / "台帳.xlsx", "令和5年度", _sheets())
     book = openpyxl.load_workbook(tmp_path / "台帳.xlsx")
-    assert book.sheetnames == ["案件", "再委託", "対策"]
+    assert book.sheetnames == ["目次", "案件", "再委託", "対策"]
     assert book.properties.title == "個人情報保護管理台帳　令和5年度"
     assert [cell.value for cell in book["再委託"][1]] == ["案件ID", "再委託先"]
 

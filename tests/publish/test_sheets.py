@@ -145,7 +145,7 @@ def test_a_text_higher_than_a_row_goes_on_in_a_further_column(tmp_path: Path) ->
     rows = list(_sheet(tmp_path, frame).iter_rows(values_only=True))
     assert rows[0] == ("概要", "概要 (2)", "概要 (3)", "課")
     assert rows[1] == ("短い", None, None, "甲")
-    assert "\n".join(str(part) for part in rows[2][:3]) == "\n".join(lines)
+    assert "".join(str(part) for part in rows[2][:3]) == "\n".join(lines)
     assert rows[2][3] == "乙"
     assert rows[3] == (None, None, None, "丙")
 
