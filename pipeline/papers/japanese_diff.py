@@ -76,6 +76,7 @@ def _blocks(olds: Sequence[str], news: Sequence[str], *, readable: bool) -> Iter
 
     `readable`: prefer long stretches to as many common members as possible, where the lists are short enough for it.
     """
+    codes: Sequence[tuple[str, int, int, int, int]]
     if readable and max(len(olds), len(news)) <= _MOST_WORDS:
         codes = SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
     else:
