@@ -121,8 +121,9 @@ class _Collected:
         headings, news = field.headings, leaf.tables.get(field.name, ())
         olds = [line for line in before if cell_of(headings, line, OWN_MARK) != TAKEN_OUT]
         skipped = NO_CONTENT_COLUMNS.get(table, frozenset())
+        telling = [heading for heading in headings if heading not in skipped]
         compared = [c.heading for c in field.columns if not c.fixed and c.heading not in skipped]
-        for old, number in pair_rows(table, headings, compared, olds, news):
+        for old, number in pair_rows(table, headings, telling, olds, news):
             if number is None:
                 if table not in TICKS and is_answered(field.columns, olds[old or 0]):
                     self._tell(removed_row(leaf.name, field, table, olds[old or 0]))

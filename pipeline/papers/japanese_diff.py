@@ -14,7 +14,7 @@ from typing import TypeAlias
 from rapidfuzz.distance import Indel
 
 from pipeline.japanese.text import WHITE, fold
-from pipeline.papers.words import Word, common_compound, sentences_of, words_of
+from pipeline.papers.japanese_words import Word, common_compound, sentences_of, words_of
 
 _ALIKE = 0.5
 """From this share on two sentences are versions of one."""
@@ -48,7 +48,7 @@ class Piece:
 
 def marked(old: str, new: str) -> tuple[Run, ...]:
     """The new text in runs. Joined they are `new`; those that are not changed stand in `old`, in their order, as `fold` has it."""
-    return _runs_of((piece.new, not piece.same) for piece in pieces(old, new))
+    return _runs_of(pieces(old, new))
 
 
 def pieces(old: str, new: str) -> tuple[Piece, ...]:
@@ -194,30 +194,32 @@ def _joins(last: Piece, piece: Piece, before: Piece) -> bool:
     return last.same if piece.same else not last.same and before.same
 
 
-def _runs_of(stretches: Iterable[tuple[str, bool]]) -> tuple[Run, ...]:
-    """Stretches joined to runs; white space at the ends of a change is not marked."""
+def _runs_of(found: Iterable[Piece]) -> tuple[Run, ...]:
+    """The new sides joined to runs; white space at the ends of a change is not marked.
+
+    Unchanged runs on both sides of something that went stay two: only then each of them stands in the old text.
+    """
     runs: list[Run] = []
+    parted = False
 
     def add(text: str, changed: bool) -> None:
-        if text and runs and runs[-1].changed == changed:
+        if text and runs and runs[-1].changed == changed and (changed or not parted):
             runs[-1] = Run(runs[-1].text + text, changed)
         elif text:
             runs.append(Run(text, changed))
 
-    for text, changed in _joined(stretches):
-        bare = text.strip(WHITE) if changed else text
-        start = text.index(bare)
-        add(text[:start], False)
-        add(bare, changed)
-        add(text[start + len(bare) :], False)
-    return tuple(runs)
+    for piece in found:
+        if not piece.new:
+            parted = True
+            continue
+        add(piece.new, not piece.same)
+        parted = False
+    return tuple(bare for run in runs for bare in _bare(run))
 
 
-def _joined(stretches: Iterable[tuple[str, bool]]) -> list[tuple[str, bool]]:
-    joined: list[tuple[str, bool]] = []
-    for text, changed in stretches:
-        if joined and joined[-1][1] == changed:
-            joined[-1] = joined[-1][0] + text, changed
-        else:
-            joined.append((text, changed))
-    return joined
+def _bare(run: Run) -> Iterator[Run]:
+    """A run, white space at the ends of a change apart."""
+    text = run.text.strip(WHITE) if run.changed else run.text
+    start = run.text.index(text)
+    parts = Run(run.text[:start], False), Run(text, run.changed), Run(run.text[start + len(text) :], False)
+    yield from (part for part in parts if part.text)

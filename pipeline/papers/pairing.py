@@ -32,18 +32,18 @@ _MOST_PAIRS = 10_000
 
 
 def pair_rows(
-    table: str, headings: Sequence[str], compared: Sequence[str], olds: Sequence[Line], news: Sequence[Line]
+    table: str, headings: Sequence[str], telling: Sequence[str], olds: Sequence[Line], news: Sequence[Line]
 ) -> list[Pair]:
     """Pair the rows of a table. New rows in their order, then the old ones that have no counterpart.
 
-    `compared`: the headings under which a difference counts; rows that are equal there belong together before all others.
+    `telling`: the headings that say something of the row; rows that are equal there belong together before all others.
     """
     found = _Pairs(len(olds), len(news))
-    for names in (tuple(compared), *KEYS.get(table, ())):
+    for names in (tuple(telling), *KEYS.get(table, ())):
         places = [headings.index(name) for name in names if name in headings]
         found.by_key([_key(line, places) for line in olds], [_key(line, places) for line in news])
     if table not in _NO_LIKENESS:
-        places = [headings.index(name) for name in compared]
+        places = [headings.index(name) for name in telling]
         found.by_likeness([_key(line, places) for line in olds], [_key(line, places) for line in news])
     return list(found.all())
 

@@ -31,6 +31,7 @@ _PARTICLE = (
     "として|とともに|について|により|による|によって|における|において|にかかる|から|まで|より|など|ため|こと|もの|とき"
     f"|や(?=[{KANJI}{_KATAKANA}「])|[はがをにのとでへも]"
 )
+_CONJUNCTION = "及び|並びに|又は|若しくは|併せて|且つ"
 _INFLECTION = f"(?:(?!{_PARTICLE})[{_HIRAGANA}])*"
 _WORD = re.compile(
     "|".join(
@@ -39,8 +40,8 @@ _WORD = re.compile(
             f"(?P<number>{_NUMBER})",
             f"(?P<latin>[{_LATIN}](?:[{_LATIN_OR_DIGIT}]|[._\\-－](?=[{_LATIN_OR_DIGIT}]))*)",
             f"(?P<katakana>[{_KATAKANA}]+)",
-            f"(?P<kanji>[{KANJI}]+{_INFLECTION})",
-            f"(?P<kana>{_PARTICLE}|[{_HIRAGANA}]{_INFLECTION})",
+            f"(?P<kanji>(?:(?!{_CONJUNCTION})[{KANJI}])+{_INFLECTION})",
+            f"(?P<kana>{_CONJUNCTION}|{_PARTICLE}|[{_HIRAGANA}]{_INFLECTION})",
             r"(?P<blank>\s+)",
             "(?P<sign>.)",
         )
