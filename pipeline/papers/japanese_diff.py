@@ -22,6 +22,8 @@ _MOST_PAIRS = 10_000
 """Pairs of sentences that are compared to find which belong together; beyond that all of them are new."""
 _MOST_WORDS = 400
 """Words of a sentence for which the matching that reads best is affordable."""
+_CLEARLY = 0.7
+"""Sentences are compared all together if that leaves no more than this share of the changes."""
 _CONFETTI, _SHORT = 3, 6
 """Below so many characters a piece is taken into the changes around it: always, and where these are twice as long."""
 
@@ -64,11 +66,25 @@ def _sentence_level(olds: Sequence[str], news: Sequence[str]) -> Iterator[Piece]
         if same:
             yield Piece("".join(olds[i:k]), "".join(news[j:m]), same=True)
         else:
-            for one, other in _counterparts(olds[i:k], news[j:m]):
-                if one and other:
-                    yield from _word_level(one, other)
-                else:
-                    yield Piece(one, other, same=False)
+            yield from _changed_sentences(olds[i:k], news[j:m])
+
+
+def _changed_sentences(olds: Sequence[str], news: Sequence[str]) -> list[Piece]:
+    """The pieces of sentences that were changed: each beside its counterpart, or all together where one was split or joined."""
+    paired = [
+        piece
+        for old, new in _counterparts(olds, news)
+        for piece in (_word_level(old, new) if old and new else (Piece(old, new, same=False),))
+    ]
+    if len(olds) == len(news) or not olds or not news:
+        return paired
+    together = list(_word_level("".join(olds), "".join(news)))
+    return together if _extent(together) < _CLEARLY * _extent(paired) else paired
+
+
+def _extent(found: Sequence[Piece]) -> int:
+    """How much changed, in characters."""
+    return sum(len(piece.old) + len(piece.new) for piece in _without_confetti(found) if not piece.same)
 
 
 def _blocks(olds: Sequence[str], news: Sequence[str], *, readable: bool) -> Iterator[Block]:

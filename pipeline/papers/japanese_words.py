@@ -32,6 +32,8 @@ _PARTICLE = (
     f"|や(?=[{KANJI}{_KATAKANA}「])|[はがをにのとでへも]"
 )
 _CONJUNCTION = "及び|並びに|又は|若しくは|併せて|且つ"
+_STEM = f"(?:(?!{_CONJUNCTION})[{KANJI}][いきぎしちにびみりえけげせてねべめれ](?=[{KANJI}]))?"
+"""The first half of 受け付ける, 取り扱う, 引き継ぐ."""
 _INFLECTION = f"(?:(?!{_PARTICLE})[{_HIRAGANA}])*"
 _WORD = re.compile(
     "|".join(
@@ -40,7 +42,7 @@ _WORD = re.compile(
             f"(?P<number>{_NUMBER})",
             f"(?P<latin>[{_LATIN}](?:[{_LATIN_OR_DIGIT}]|[._\\-－](?=[{_LATIN_OR_DIGIT}]))*)",
             f"(?P<katakana>[{_KATAKANA}]+)",
-            f"(?P<kanji>(?:(?!{_CONJUNCTION})[{KANJI}])+{_INFLECTION})",
+            f"(?P<kanji>{_STEM}(?:(?!{_CONJUNCTION})[{KANJI}])+{_INFLECTION})",
             f"(?P<kana>{_CONJUNCTION}|{_PARTICLE}|[{_HIRAGANA}]{_INFLECTION})",
             r"(?P<blank>\s+)",
             "(?P<sign>.)",
@@ -48,8 +50,7 @@ _WORD = re.compile(
     ),
     re.DOTALL,
 )
-_CLOSERS = "[」』）)】〕]*"
-_BOUNDARY = re.compile(rf"。{_CLOSERS}\s*|\s*\n\s*|(?<!^)(?=[①-⑳㉑-㉟]|[（(]{_DIGIT}{{1,2}}[）)])")
+_BOUNDARY = re.compile(rf"。(?![」』）)】〕])\s*|\s*\n\s*|(?<!^)(?=[①-⑳㉑-㉟]|[（(]{_DIGIT}{{1,2}}[）)])")
 
 
 class Word(NamedTuple):
@@ -80,7 +81,10 @@ def words_of(text: str) -> list[Word]:
 
 
 def sentences_of(text: str) -> list[str]:
-    """The sentences, lines and numbered items of a text, each with the white space behind it; joined they are the text."""
+    """The sentences, lines and numbered items of a text, each with the white space behind it; joined they are the text.
+
+    A 。 before a closing bracket (以下「区」という。） ends no sentence.
+    """
     return list(_cut(text))
 
 
