@@ -11,16 +11,16 @@ from pipeline.extract import extract_file
 from pipeline.masters.load import Masters
 from pipeline.notice import shown
 from pipeline.papers.change_model import Change, Changes, Earlier
+from pipeline.papers.change_sheet import change_summary, differences, stretches
 from pipeline.papers.changes import compare
 from pipeline.papers.content import Content, content_of
 from pipeline.papers.japanese_diff import Run
-from pipeline.patch.emphasis import Difference, mark_copy
+from pipeline.patch.emphasis import mark_copy
 from pipeline.workspace import FORM
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-_SUMMARY = ("前の版から変わった所の一覧です。太字・下線が、変わった文言です。",)
 _MARKED = "各シートでは、変わった所を太字ゴシックと下線で示しています。ほかは、元のブックのままです。"
 
 
@@ -61,7 +61,8 @@ class Compared:
     def marked_copy(self) -> bytes:
         """A copy of the later workbook with the changes marked in place and listed. Raises `Unreadable`."""
         marks = {
-            sheet: {place: _plain(runs) for place, runs in cells.items()} for sheet, cells in self.changes.cells.items()
+            sheet: {place: stretches(runs) for place, runs in cells.items()}
+            for sheet, cells in self.changes.cells.items()
         }
         summary = (*change_summary(self.changes), f"前の版：{shown(self.old.name)}", _MARKED)
         return mark_copy(self.new.read_bytes(), marks, differences(self.changes), summary)
@@ -77,16 +78,6 @@ def compare_files(old: Path, new: Path, masters: Masters) -> Compared:
     earlier = Earlier(_content(old, masters))
     later = _content(new, masters)
     return Compared(old, new, compare(later, lambda _: earlier, masters.forms[FORM]))
-
-
-def differences(changes: Changes) -> list[Difference]:
-    """The list as lines of a sheet 変更箇所."""
-    return [Difference(c.sheet, c.cell, c.item, c.kind, _plain(c.before), _plain(c.after)) for c in changes.listing()]
-
-
-def change_summary(changes: Changes) -> tuple[str, ...]:
-    """What stands above the list in the sheet 変更箇所."""
-    return (*_SUMMARY, *(note for note in changes.notes() if any(changes.based_on.values())))
 
 
 def _content(path: Path, masters: Masters) -> Content:
@@ -119,7 +110,3 @@ def _bracketed(runs: Sequence[Run]) -> str:
     if len(runs) == 1:
         return shown(runs[0].text)
     return "".join(f"〔{shown(run.text)}〕" if run.changed else shown(run.text) for run in runs)
-
-
-def _plain(runs: Sequence[Run]) -> list[tuple[str, bool]]:
-    return [(run.text, run.changed) for run in runs]
