@@ -46,13 +46,15 @@ def ledger(masters: Masters) -> Ledger:
         _placed("R05-0009", ELDERS, "後期高齢支援システムの開発について", "高齢者医療担当課"),
         _placed("R06-0001", ELDERS, TITLE, "高齢者医療担当課"),
         _placed("R06-0002", HALL, "区民ホール受付システムの構築に係る開発等について", "地域コミュニティ課"),
-        _placed("R06-0003", HALL, "別の件", "高齢者医療担当課"),
+        _placed("R06-0003", ELDERS, TITLE, "高齢者医療担当課"),
+        _placed("R06-0004", HALL, TITLE, "医療保険年金課"),
     ]
     decided = _secretariat(
         ("R05-0009", "令和5年度", "6", "2023-09-01", "承認", None),
         ("R06-0001", "令和6年度", "第４回", None, "条件付承認", None),
         ("R06-0002", "令和6年度", None, "2025-01-20", "承認", None),
-        ("R06-0003", "令和6年度", "4", None, "不承認", None),
+        ("R06-0003", "令和6年度", "7", None, "不承認", None),
+        ("R06-0004", "令和6年度", "4", None, "承認", None),
     )
     return ledger_of(placed, decided, masters)
 
@@ -67,6 +69,7 @@ def ledger(masters: Masters) -> Ledger:
         ("令和５年度第６回", "R05-0009"),  # the title was another one, the 事業名 is the same
         ("令和５年度第６回、令和６年度第４回個人情報保護管理運営会議", "R06-0001"),
         ("令和６年度第５回", None),  # the case of another 課
+        ("令和６年度第７回", None),  # refused there
         ("平成２３年度第６回情報公開・個人情報保護審議会", None),
         ("R06-0099", None),
         ("昨年度の承認", None),

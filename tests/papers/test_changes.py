@@ -179,6 +179,24 @@ def test_copies_of_an_annex_are_compared_by_their_company(elders: Draft, masters
     assert marks(changes) == {("業務委託 (2)", elders.cell("業務委託.終了時期")): "［令和９年３月３１日］"}
 
 
+def test_a_company_counts_for_more_than_likeness(elders: Draft, masters: Masters, form: Form) -> None:
+    copy_sheet(elders, "業務委託", "業務委託 (2)", with_names=True)
+    first, second = "株式会社ジーシーシー", "株式会社見本"
+    for sheet, company, reason in (
+        ("業務委託", first, "制度の改正のため。" * 20),
+        ("業務委託 (2)", second, "機器の更新。" * 20),
+    ):
+        write_on(elders, sheet, "業務委託.委託先", company)
+        write_on(elders, sheet, "業務委託.委託理由", reason)
+    old = content(elders, masters)
+    write_on(elders, "業務委託", "業務委託.委託先", second)
+    write_on(elders, "業務委託 (2)", "業務委託.委託先", first)
+    reason = elders.cell("業務委託.委託理由")
+    assert set(marks(changes_between(old, content(elders, masters), form))) == {
+        ("業務委託", reason), ("業務委託 (2)", reason),
+    }  # fmt: skip
+
+
 def test_each_annex_is_compared_with_its_own_approved_version(elders: Draft, masters: Masters, form: Form) -> None:
     first = Earlier(content(elders, masters), "平成２３年度第６回審議会")
     elders.write("業務委託.開始時期", "令和７年５月")

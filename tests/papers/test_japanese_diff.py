@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.japanese.text import fold
 from pipeline.papers.japanese_diff import marked, pieces
+from pipeline.papers.japanese_words import sentences_of
 from pipeline.papers.passages import ADDED, CHANGED, REMOVED, passages, removed
 
 
@@ -63,6 +64,15 @@ def test_a_text_from_which_something_went_has_no_mark() -> None:
 
 def test_a_single_word_between_two_changes_is_marked_with_them() -> None:
     assert _shown("甲市の条例による。", "乙村の規則による。") == "［乙村の規則］による。"
+    assert _shown("課から係へ移す。", "部から室へ移す。") == "［部から室］へ移す。"
+    assert (
+        _shown("課において受け付け係へ移す。", "部において受け付け室へ移す。") == "［部］において受け付け［室］へ移す。"
+    )
+
+
+def test_a_remark_in_brackets_ends_no_sentence() -> None:
+    text = "受付システム（以下「受付」という。）を使う。①甲　②乙\n終わり。"
+    assert sentences_of(text) == ["受付システム（以下「受付」という。）を使う。", "①甲　", "②乙\n", "終わり。"]
 
 
 @pytest.mark.parametrize(
