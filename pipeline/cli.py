@@ -101,20 +101,13 @@ def diff(
     ] = None,
 ) -> None:
     """2つの版を比べ、変更箇所を示します。ブックは変えません。 Show what changed between two versions."""
-    from pipeline.package import Unreadable
-    from pipeline.papers.diff import NotReadable, compare_files
+    from pipeline.papers.diff import compare_files
 
     if out is not None and out.exists() and any(out.samefile(file) for file in (old, new) if file.exists()):
         raise Stopped("--out には、比べるブックとは別の名前を指定してください。")
-    try:
-        compared = compare_files(old, new, masters_at(root))
-        copy = compared.marked_copy() if out is not None else b""
-    except NotReadable as fault:
-        raise Stopped(str(fault)) from fault
-    except Unreadable as fault:
-        raise Stopped(f"「{new}」には変更箇所を書き込めません。Excelで開き、.xlsx で保存し直してください。") from fault
+    compared = compare_files(old, new, masters_at(root))
     if out is not None:
-        out.write_bytes(copy)
+        out.write_bytes(compared.marked_copy())
     if json_:
         typer.echo(json.dumps(compared.as_records(), ensure_ascii=False))
     elif sys.stdout.isatty():

@@ -123,6 +123,8 @@ class _Collected:
         skipped = NO_CONTENT_COLUMNS.get(table, frozenset())
         telling = [heading for heading in headings if heading not in skipped]
         compared = [c.heading for c in field.columns if not c.fixed and c.heading not in skipped]
+        if [line.cells for line in olds] == [line.cells for line in news]:
+            return
         for old, number in pair_rows(table, headings, telling, olds, news):
             if number is None:
                 if table not in TICKS and is_answered(field.columns, olds[old or 0]):

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 from pipeline.extract import extract_file
 from pipeline.masters.load import Masters
 from pipeline.notice import shown
+from pipeline.package import Unreadable
 from pipeline.papers.change_model import Change, Changes, Earlier
 from pipeline.papers.change_sheet import change_summary, differences, stretches
 from pipeline.papers.changes import compare
 from pipeline.papers.content import Content, content_of
 from pipeline.papers.japanese_diff import Run
 from pipeline.patch.emphasis import mark_copy
+from pipeline.terminal import Stopped
 from pipeline.workspace import FORM
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 _MARKED = "各シートでは、変わった所を太字ゴシックと下線で示しています。ほかは、元のブックのままです。"
 
 
-class NotReadable(Exception):
+class NotReadable(Stopped):
     """A workbook that cannot be compared; the text says which, and what to do."""
 
 
@@ -59,13 +61,18 @@ class Compared:
         return text
 
     def marked_copy(self) -> bytes:
-        """A copy of the later workbook with the changes marked in place and listed. Raises `Unreadable`."""
+        """A copy of the later workbook with the changes marked in place and listed. Raises `NotReadable`."""
         marks = {
             sheet: {place: stretches(runs) for place, runs in cells.items()}
             for sheet, cells in self.changes.cells.items()
         }
         summary = (*change_summary(self.changes), f"前の版：{shown(self.old.name)}", _MARKED)
-        return mark_copy(self.new.read_bytes(), marks, differences(self.changes), summary)
+        try:
+            return mark_copy(self.new.read_bytes(), marks, differences(self.changes), summary)
+        except Unreadable as fault:
+            raise NotReadable(
+                f"「{self.new}」には変更箇所を書き込めません。Excelで開き、.xlsx で保存し直してください。"
+            ) from fault
 
     def _head(self) -> list[str]:
         count = len(self.changes.changes)

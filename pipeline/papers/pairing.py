@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from rapidfuzz.distance import Indel
 
@@ -39,6 +39,7 @@ def pair_rows(
     `telling`: the headings that say something of the row; rows that are equal there belong together before all others.
     """
     found = _Pairs(len(olds), len(news))
+    found.by_key([line.cells for line in olds], [line.cells for line in news])
     for names in (tuple(telling), *KEYS.get(table, ())):
         places = [headings.index(name) for name in names if name in headings]
         found.by_key([_key(line, places) for line in olds], [_key(line, places) for line in news])
@@ -69,9 +70,11 @@ class _Pairs:
         self._of_new[new] = old
         self._old_taken[old] = True
 
-    def by_key(self, olds: Sequence[str], news: Sequence[str]) -> None:
+    def by_key(self, olds: Sequence[Hashable], news: Sequence[Hashable]) -> None:
         """Pair what has one key, in order; '' is no key."""
-        waiting: dict[str, deque[int]] = {}
+        if all(self._old_taken) or None not in self._of_new:
+            return
+        waiting: dict[Hashable, deque[int]] = {}
         for number, key in enumerate(olds):
             if key and not self._old_taken[number]:
                 waiting.setdefault(key, deque()).append(number)

@@ -66,6 +66,8 @@ def gone(sheet: str, place: Place | None, where: str, item: str, text: str) -> F
 
 def row_change(sheet: str, field: Field, table: str, compared: Collection[str], old: Line, new: Line) -> FoundInRow:
     """The changes of a row, cell by cell. `table`: its long frame; `compared`: the headings under which a difference counts."""
+    if old.cells == new.cells:
+        return FoundInRow(None, {}, ())
     found: dict[str, Found] = {}
     for at, column in enumerate(field.columns):
         before, after = old.cells[at], new.cells[at]
