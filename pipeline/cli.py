@@ -90,6 +90,36 @@ def check(
 
 @app.command()
 @told_plainly
+def diff(
+    old: Annotated[Path, typer.Argument(help="前の版のブック")],
+    new: Annotated[Path, typer.Argument(help="新しい版のブック")],
+    root: Root = Path(),
+    json_: Json = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="変更箇所を太字・下線にし、一覧のシートを付けた写しを、この名前で作ります。"),
+    ] = None,
+) -> None:
+    """2つの版を比べ、変更箇所を示します。ブックは変えません。 Show what changed between two versions."""
+    from pipeline.papers.diff import compare_files
+
+    if out is not None and out.exists() and any(out.samefile(file) for file in (old, new) if file.exists()):
+        raise Stopped("--out には、比べるブックとは別の名前を指定してください。")
+    compared = compare_files(old, new, masters_at(root))
+    if out is not None:
+        out.write_bytes(compared.marked_copy())
+    if json_:
+        typer.echo(json.dumps(compared.as_records(), ensure_ascii=False))
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(highlight=False).print(compared.as_rich())
+    else:
+        typer.echo(compared.as_text())
+
+
+@app.command()
+@told_plainly
 def nightly(
     root: Root = Path(), date: Date = None, json_: Json = False, workers: Workers = None, log_json: LogJson = False
 ) -> None:

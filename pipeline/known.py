@@ -90,19 +90,21 @@ def _meetings(secretariat: Secretariat) -> Iterator[tuple[int, int]]:
     """年度 and 回 of every meeting of the sheets 会議 and 審議 that is recorded with both."""
     for rows in (secretariat.meetings, secretariat.decisions):
         for label, number in rows[["年度", "回"]].itertuples(index=False, name=None):
-            year, held = _fiscal_year(label), _whole(number)
+            year, held = fiscal_year_in(label), whole_number_in(number)
             if year is not None and held is not None:
                 yield year, held
 
 
-def _fiscal_year(label: object) -> int | None:
+def fiscal_year_in(label: object) -> int | None:
+    """The western year in which a 年度 begins, as a book of the secretariat has it; None where it has none."""
     try:
         return parse_fiscal_label(label) if isinstance(label, str) else None
     except BadDate:
         return None  # without its 年度 a meeting is no proof of an approval
 
 
-def _whole(text: object) -> int | None:
+def whole_number_in(text: object) -> int | None:
+    """A 回 as a book of the secretariat has it (5, 第５回); None where it has none."""
     try:
         value = read_number(text.removeprefix("第")).value if isinstance(text, str) else None
     except BadNumber:

@@ -17,7 +17,7 @@ from pipeline.read import Area, Book, BookSheet, SheetName
 from pipeline.undisturbed import NO_NAMES, SheetNames, located_at_once
 
 META_SHEET = "_meta"
-OUR_SHEETS = (META_SHEET, "_lists", "記入要領", "検証結果")
+OUR_SHEETS = (META_SHEET, "_lists", "記入要領", "検証結果", "変更箇所")
 """Sheets that the job itself writes: never searched for inputs, never a finding."""
 
 Anchors: TypeAlias = Mapping[str, Mapping[str, SheetNames]]

@@ -80,9 +80,13 @@ def _short_for(name: str, body: Body) -> bool:
 def _unknown_cases(filled: Filled, known: Known) -> Iterator[Fault]:
     """R02: a 前回案件 that is given as a 案件ID and is not in the ledger."""
     for row in filled.named(FORMER):
-        ids = (found.upper() for found in _CASE_ID.findall(fold(row.value)))
-        if missing := [one for one in ids if one not in known.case_ids]:
+        if missing := [one for one in case_ids_in(row.value) if one not in known.case_ids]:
             yield fault(row, "、".join(missing), 台帳にない会議="、".join(missing))
+
+
+def case_ids_in(text: str) -> tuple[str, ...]:
+    """The 案件ID that a text names, in half width: Ｒ０７－００１２ is R07-0012."""
+    return tuple(found.upper() for found in _CASE_ID.findall(fold(text)))
 
 
 def check_documents(texts: Texts, filled: Filled, tables: Tables, known: Known | None) -> Iterator[Fault]:

@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 from pipeline.package import DefinedName
-from pipeline.patch.book import Book
+from pipeline.patch.book import Book, SheetEntry
 from pipeline.patch.comments import add_comments
+from pipeline.patch.emphasis import Difference, add_changes
 from pipeline.patch.geometry import grid_of
 from pipeline.patch.memory import LIST, SHOWN, Trace, constant, quoted, reference, remember
-from pipeline.patch.new_sheet import ERROR_TINT, TITLE, WARNING_TINT, Note, result_sheet
+from pipeline.patch.new_sheet import TITLE, Note, result_sheet
+from pipeline.patch.own_sheet import ERROR_TINT, WARNING_TINT
 from pipeline.patch.strip import strip
 from pipeline.patch.values import Before, Change, Place, place_of
 from validations.findings import ERROR
@@ -24,12 +26,19 @@ __all__ = ["Note", "annotate", "strip"]
 _LINE_END = re.compile(r"\s*[\r\n]\s*")
 
 
-def annotate(data: bytes, notes: Sequence[Note], receipt_id: str, summary: Sequence[str]) -> bytes:
+def annotate(
+    data: bytes,
+    notes: Sequence[Note],
+    receipt_id: str,
+    summary: Sequence[str],
+    differences: tuple[Sequence[Difference], Sequence[str]] | None = None,
+) -> bytes:
     """Make the annotated copy of a workbook; of an annotated copy, one with these notes only.
 
     Each cell with a note is tinted and gets a comment. A first sheet 検証結果 has `summary` and the notes in the order given;
     notes about no cell, or a cell that is not there, stand in it only. `receipt_id` goes to the sheet `_meta`, by which the
-    corrected copy is known as a later version of this file. The same input gives the same bytes.
+    corrected copy is known as a later version of this file. `differences`: for a second sheet 変更箇所, its lines and what it
+    says above them. The same input gives the same bytes.
 
     Raises:
         Unreadable: the package is broken or unsafe.
@@ -46,7 +55,10 @@ def annotate(data: bytes, notes: Sequence[Note], receipt_id: str, summary: Seque
         by_sheet.setdefault(note.sheet or "", []).append(note)
     traces = [trace for sheet in book.sheets for trace in _annotate_sheet(book, sheet, by_sheet.get(sheet, []))]
     remember(book, traces, receipt_id)
-    _add_list(book, notes, summary, is_cell)
+    shown = book.entries[book.shown] if book.shown < len(book.sheets) else None
+    if differences is not None:
+        add_changes(book, *differences)
+    _add_list(book, notes, summary, is_cell, shown)
     return book.save()
 
 
@@ -83,9 +95,14 @@ def _line(note: Note) -> str:
     return f"[{note.code}] {_LINE_END.sub(' ', said)}"
 
 
-def _add_list(book: Book, notes: Sequence[Note], summary: Sequence[str], is_cell: Callable[[Note], bool]) -> None:
-    """Put the list in front of the other sheets, under a name that none of them has."""
-    shown = book.entries[book.shown] if book.shown < len(book.sheets) else None
+def _add_list(
+    book: Book,
+    notes: Sequence[Note],
+    summary: Sequence[str],
+    is_cell: Callable[[Note], bool],
+    shown: SheetEntry | None,
+) -> None:
+    """Put the list in front of the other sheets, under a name that none of them has. `shown`: the sheet shown before."""
     taken = {sheet.casefold() for sheet in book.sheets}
     title = next(name for name in _titles() if name not in taken)
     xml, top = result_sheet(notes, summary, book.styles, book.namespace, is_cell)

@@ -24,6 +24,8 @@ RECEIPT = "受付ID"
 PREFIX = "_検証_"
 LIST, SHOWN = f"{PREFIX}一覧", f"{PREFIX}表示"
 """Names that point to our sheet, and to the sheet that was shown before it."""
+CHANGES = f"{PREFIX}変更箇所"
+"""A name that points to our sheet of changes."""
 
 _CREATED = "作成"
 _NAME, _MADE, _ANCHOR_BEFORE, _ANCHOR_AFTER = 3, 4, 5, 6

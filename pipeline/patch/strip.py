@@ -6,8 +6,9 @@ from functools import partial
 
 from pipeline.patch.book import Book
 from pipeline.patch.comments import AUTHOR, remove_comments
-from pipeline.patch.memory import LIST, SHOWN, Trace, forget, target_of, traces_of
-from pipeline.patch.new_sheet import ERROR_TINT, TITLE, WARNING_TINT
+from pipeline.patch.memory import CHANGES, LIST, SHOWN, Trace, forget, target_of, traces_of
+from pipeline.patch.new_sheet import TITLE
+from pipeline.patch.own_sheet import ERROR_TINT, WARNING_TINT
 from pipeline.patch.threads import remove_replies
 from pipeline.patch.values import Before, Change, Place
 
@@ -27,12 +28,13 @@ def strip(data: bytes) -> bytes:
             bare = remove_comments(book, entry.part, {trace.place: trace.anchors for trace in here})
             _restore_tints(book, entry.name, here, bare)
     remove_replies(book, AUTHOR)
-    pointed = [(name.name, target_of(name.reference)) for name in book.names if name.name in (LIST, SHOWN)]
+    pointed = [(name.name, target_of(name.reference)) for name in book.names if name.name in (LIST, SHOWN, CHANGES)]
     lists = {target[0] for name, target in pointed if name == LIST and target}
+    changes = {target[0] for name, target in pointed if name == CHANGES and target}
     shown = next((target[0] for name, target in pointed if name == SHOWN and target), None)
     if forget(book) and LIST not in (name for name, _ in pointed):
         lists = {TITLE}  # a program that kept no hidden names
-    _remove_lists(book, lists, shown)
+    _remove_lists(book, lists | changes, shown)
     return book.save()
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.patch.markup import attributes_of, cell_text, retag
+from pipeline.patch.markup import attribute, attributes_of, cell_text, retag
 
 Place: TypeAlias = tuple[int, int]
 """Row and column of a cell, from 0."""
@@ -29,11 +29,82 @@ class Before:
     existed: bool
 
 
+Font: TypeAlias = tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+"""The properties of a font as a run has them: local names (b, sz, rFont …) with their attributes."""
+
+_FONT_ORDER = (
+    "b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "rFont", "family",
+    "charset", "scheme",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of text that looks alike."""
+
+    text: str
+    font: Font | None = None
+    """None for the font of the cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How some characters of a text are read (furigana): from where to where, counted as Excel does."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class RichText:
+    """Text of a cell in stretches."""
+
+    stretches: tuple[Stretch, ...]
+    readings: tuple[Reading, ...] = ()
+    phonetic: tuple[tuple[str, str], ...] | None = None
+    """Attributes of what says how readings are shown."""
+
+    @property
+    def plain(self) -> str:
+        """The text alone."""
+        return "".join(stretch.text for stretch in self.stretches)
+
+    def xml(self, prefix: str) -> str:
+        """The text as it stands in a cell or among the shared strings."""
+        runs = "".join(_run(stretch, prefix) for stretch in self.stretches)
+        readings = "".join(
+            f'<{prefix}rPh sb="{r.start}" eb="{r.end}"><{prefix}t{space(r.text)}>{cell_text(r.text)}</{prefix}t></{prefix}rPh>'
+            for r in self.readings
+        )
+        shown = "" if self.phonetic is None else empty_tag("phoneticPr", self.phonetic, prefix)
+        return runs + readings + shown
+
+
+def _run(stretch: Stretch, prefix: str) -> str:
+    content = f"<{prefix}t{space(stretch.text)}>{cell_text(stretch.text)}</{prefix}t>"
+    if stretch.font is None:
+        return f"<{prefix}r>{content}</{prefix}r>"
+    looks = "".join(empty_tag(name, attributes, prefix) for name, attributes in in_order(stretch.font))
+    return f"<{prefix}r><{prefix}rPr>{looks}</{prefix}rPr>{content}</{prefix}r>"
+
+
+def in_order(font: Font) -> Font:
+    """The properties of a font in the order in which Excel writes them."""
+    return tuple(sorted((p for p in font if p[0] in _FONT_ORDER), key=lambda p: _FONT_ORDER.index(p[0])))
+
+
+def empty_tag(name: str, attributes: tuple[tuple[str, str], ...], prefix: str) -> str:
+    """An element without content."""
+    written = "".join(f' {key}="{attribute(value)}"' for key, value in attributes)
+    return f"<{prefix}{name}{written}/>"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """What becomes of a cell."""
 
-    value: str | float | None = None
+    value: str | float | RichText | None = None
     """Its new value; None leaves the one it has."""
     restyle: Callable[[Before], int] | None = None
     """The number of its new format, from what it was."""
@@ -79,7 +150,7 @@ def space(text: str) -> str:
     return ' xml:space="preserve"' if text != text.strip() or "\n" in text else ""
 
 
-def valued(tag: bytes, value: str | float, prefix: str) -> bytes:
+def valued(tag: bytes, value: str | float | RichText, prefix: str) -> bytes:
     """A cell with a new value, from its start tag. Text is written into the cell itself and is never a formula.
 
     Raises:
@@ -90,11 +161,13 @@ def valued(tag: bytes, value: str | float, prefix: str) -> bytes:
     tag = retag(tag, dict.fromkeys(stale))
     if tag.endswith(b"/>"):
         tag = tag[:-2].rstrip() + b">"
-    if isinstance(value, str):
-        if units(value) > MAX_TEXT:
+    if isinstance(value, str | RichText):
+        text = value if isinstance(value, str) else value.plain
+        if units(text) > MAX_TEXT:
             raise ValueError(f"a cell holds {MAX_TEXT} characters")
         tag = retag(tag, {"t": "inlineStr"})
-        content = f"<{prefix}is><{prefix}t{space(value)}>{cell_text(value)}</{prefix}t></{prefix}is>"
+        plain = f"<{prefix}t{space(text)}>{cell_text(text)}</{prefix}t>"
+        content = f"<{prefix}is>{plain if isinstance(value, str) else value.xml(prefix)}</{prefix}is>"
     elif not math.isfinite(value):
         raise ValueError(f"{value} is no number for a cell")
     else:

@@ -1,0 +1,207 @@
+"""Which accepted workbook a 前回案件 names: a 案件ID, or a meeting and on it the case of that 課 and that work.
+
+What cannot be told for certain is not found: a case is marked against its own approved version or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.compare.texts import FORMER, case_ids_in
+from pipeline.context import COVER
+from pipeline.extract import extract_file
+from pipeline.forms.model import Form
+from pipeline.japanese.dates import fiscal_label
+from pipeline.japanese.meetings import find_meetings
+from pipeline.japanese.text import fold
+from pipeline.known import fiscal_year_in, whole_number_in
+from pipeline.masters.load import Body, Masters
+from pipeline.normalise import read_date_text
+from pipeline.papers.change_model import Changes, Earlier
+from pipeline.papers.changes import Resolver, compare
+from pipeline.papers.content import Content, Leaf, content_of
+from pipeline.papers.value_changes import cell_of
+from pipeline.receipts import Placed, latest_accepted
+from pipeline.secretariat import Secretariat
+from pipeline.workspace import FORM
+
+Reader = Callable[[Path], Content]
+
+OVERVIEW = "事業の概要"
+_NOT_APPROVED = ("継続審議", "不承認")
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@dataclass(frozen=True, slots=True)
+class Approved:
+    """An accepted case, in its last accepted version."""
+
+    case_id: str
+    path: Path
+    title: str
+    """件名, folded."""
+    departments: frozenset[str]
+    """課 by their names of today."""
+    meeting: tuple[int, int] | None
+    """年度 (the year in which it begins) and 回 of the meeting that decided on it; None while there is none."""
+    words: str
+    """Where it was approved, as the papers print it."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The accepted cases, for looking them up."""
+
+    cases: Sequence[Approved]
+    names: Mapping[str, str]
+    """Folded name of a 課 → its name of today."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Approved]:
+        """案件ID → the case."""
+        return {case.case_id: case for case in self.cases}
+
+    @cached_property
+    def by_meeting(self) -> dict[tuple[int, int], list[Approved]]:
+        """年度 and 回 → what was approved there."""
+        found: dict[tuple[int, int], list[Approved]] = {}
+        for case in self.cases:
+            if case.meeting:
+                found.setdefault(case.meeting, []).append(case)
+        return found
+
+
+def ledger_of(placed: Sequence[Placed], secretariat: Secretariat, masters: Masters) -> Ledger:
+    """The accepted cases, from receipts and the secretariat's books; no workbook is read for it."""
+    held = _meetings(secretariat)
+    names = masters.department_keys
+    cases = []
+    for case_id, item in sorted(latest_accepted(list(placed)).items()):
+        receipt = item.receipt
+        meeting = held.get(case_id)
+        departments = frozenset(names.get(fold(name), name) for name in receipt.departments)
+        words = _words(meeting, masters.bodies) if meeting else f"案件{case_id}として"
+        cases.append(Approved(case_id, item.path, fold(receipt.title or ""), departments, meeting, words))
+    return Ledger(cases, names)
+
+
+def _meetings(secretariat: Secretariat) -> dict[str, tuple[int, int]]:
+    """案件ID → 年度 and 回 of the meeting that approved it; of a case without 回, that of the meeting held on its 付議日."""
+    held = {}
+    for label, number, day in secretariat.meetings[["年度", "回", "開催日"]].itertuples(index=False, name=None):
+        year, count = fiscal_year_in(label), whole_number_in(number)
+        date = read_date_text(day).value if isinstance(day, str) else None
+        if year is not None and count is not None and date is not None:
+            held[date] = year, count
+    found: dict[str, tuple[int, int]] = {}
+    rows = secretariat.decisions
+    columns = ["案件ID", "年度", "回", "付議日", "審議結果", "取下げ"]
+    for case_id, label, number, day, result, withdrawn in rows[columns].itertuples(index=False, name=None):
+        year, count = fiscal_year_in(label), whole_number_in(number)
+        meeting = (year, count) if year is not None and count is not None else held.get(str(day))
+        if meeting and result not in _NOT_APPROVED and pd.isna(withdrawn):
+            found[case_id] = meeting
+    return found
+
+
+def _words(meeting: tuple[int, int], bodies: Sequence[Body]) -> str:
+    """令和６年度第４回個人情報保護管理運営会議."""
+    year, number = meeting
+    body = next((body.name for body in reversed(bodies) if body.sat_in(year)), "")
+    return f"{fiscal_label(year)}第{number}回".translate(_FULL_WIDTH) + body
+
+
+def stated_basis(new: Content, leaf: Leaf) -> str | None:
+    """The 前回案件 that counts for a sheet: its own, for a checklist that of its 別紙, else that of the cover."""
+    if own := leaf.texts.get(FORMER):
+        return own
+    if leaf.spec.division and not leaf.spec.is_annex:
+        annexes = (one for one in new.leaves if one.spec.is_annex and one.spec.division == leaf.spec.division)
+        if stated := next((one.texts[FORMER] for one in annexes if FORMER in one.texts), None):
+            return stated
+    return next((cover.texts[FORMER] for cover in new.of(COVER) if FORMER in cover.texts), None)
+
+
+def find_basis(stated: str, new: Content, ledger: Ledger, read: Reader) -> Approved | None:
+    """The accepted case that a 前回案件 names; of several meetings the last one on which it is found.
+
+    On a meeting it is the case with the same 件名, else the one of the same 課 with the same 事業名.
+    """
+    others = [case for case_id in case_ids_in(stated) if (case := ledger.by_id.get(case_id))]
+    if others:
+        return others[-1]
+    meetings = sorted({(meeting.year, meeting.number) for meeting in find_meetings(stated)}, reverse=True)
+    for meeting in meetings:
+        cases = ledger.by_meeting.get(meeting, [])
+        ours = [case for case in cases if case.departments & _departments(new, ledger.names)]
+        same = [case for case in cases if case.title and case.title == _title(new)]
+        same = [case for case in same if case in ours] or same
+        if not same and (work := _work(new)):
+            same = [case for case in ours if _work(read(case.path)) == work]
+        if len(same) == 1:
+            return same[0]
+    return None
+
+
+def resolver(new: Content, ledger: Ledger, read: Reader) -> Resolver:
+    """For `compare`: the approved version of each sheet of a case. Each 前回案件 is looked up, and each workbook read, once."""
+    contents: dict[Path, Earlier] = {}
+    found: dict[str, Earlier | None] = {}
+
+    def approved(stated: str) -> Earlier | None:
+        case = find_basis(stated, new, ledger, read)
+        if case is None:
+            return None
+        if case.path not in contents:
+            contents[case.path] = Earlier(read(case.path), case.words)
+        earlier = contents[case.path]
+        return earlier if earlier.content.sha256 != new.sha256 else None
+
+    def earlier_of(leaf: Leaf) -> Earlier | None:
+        stated = stated_basis(new, leaf)
+        if stated is None:
+            return None
+        if stated not in found:
+            found[stated] = approved(stated)
+        return found[stated]
+
+    return earlier_of
+
+
+def case_changes(new: Content, ledger: Ledger, read: Reader, form: Form) -> Changes:
+    """The changes of a case from its approved versions; none where its 前回案件 is not in the ledger."""
+    return compare(new, resolver(new, ledger, read), form)
+
+
+def reader(masters: Masters) -> Reader:
+    """Reads the content of an accepted workbook. Raises OSError when it cannot be opened."""
+
+    def read(path: Path) -> Content:
+        extract = extract_file(path.read_bytes(), path.name, dict(masters.forms), FORM)
+        return content_of(extract, masters.forms[FORM], masters.mark_readings)
+
+    return read
+
+
+def _departments(new: Content, names: Mapping[str, str]) -> frozenset[str]:
+    rows = (
+        (table.headings, line)
+        for cover in new.of(COVER)
+        for table in cover.spec.fields
+        if table.name == "担当課"
+        for line in cover.tables.get(table.name, ())
+    )
+    return frozenset(names.get(fold(name), name) for headings, line in rows if (name := cell_of(headings, line, "課")))
+
+
+def _title(new: Content) -> str:
+    return fold(next((cover.texts["件名"] for cover in new.of(COVER) if "件名" in cover.texts), ""))
+
+
+def _work(content: Content) -> str:
+    return fold(next((leaf.texts["事業名"] for leaf in content.of(OVERVIEW) if "事業名" in leaf.texts), ""))
