@@ -13,13 +13,14 @@ _SAME_EVERY_TIME = datetime(2000, 1, 1)
 """The time of making would be the only thing that differs between two workbooks of the same content."""
 
 
-def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> Workbook:
+def open_workbook(path: Path, *, title: str, constant_memory: bool = False, in_memory: bool = False) -> Workbook:
     """Open a workbook for writing such that the same calls give the same bytes; use it as a context manager.
 
     Args:
         path: The file to write; its folder must exist.
         title: The title in the document properties.
         constant_memory: Keep only one row in memory; then every sheet must be written strictly row by row.
+        in_memory: Put the workbook together without temporary files, which is quicker for a small one.
 
     Raises:
         xlsxwriter.exceptions.FileCreateError: On closing, the file could not be written.
@@ -27,6 +28,7 @@ def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> W
     """
     options = {
         "constant_memory": constant_memory,
+        "in_memory": in_memory,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

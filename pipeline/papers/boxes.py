@@ -1,0 +1,158 @@
+"""Boxes of a form: a label at the left, and what belongs to it; long texts are spread over rows of one box."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from pipeline.papers.grid import Grid
+from pipeline.papers.page import FONT_SIZE, LABEL, LABEL_ABOVE, LABEL_UNITS, TABLE_HEAD, Cell, Look, Row
+from pipeline.papers.words import EMPTY, Words
+from pipeline.publish.text_measure import GOTHIC, Face, is_heading, lines_needed, row_height, split_to_fit
+
+WHOLE_LINES = 8
+"""A text up to this length is one row; a longer one is spread, so that a page can break within it."""
+_PIECE_LINES = 10
+_CELL_LINES = 24
+"""Lines of a cell of a table; a longer one is spread over rows."""
+_EDGE = 3.0
+"""Points between a line and the text."""
+_INDENT_UNITS = 1.5
+_TABLE_SIZE = 9.0
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A text within a box. `keep`: it stays with what follows."""
+
+    words: Words
+    look: Look
+    keep: bool = False
+
+
+TEXT = Look()
+INDENTED = Look(indent=1)
+PART_HEADING = Look(GOTHIC)
+CELL = Look(size=_TABLE_SIZE)
+CENTRED_CELL = Look(size=_TABLE_SIZE, align="center")
+RIGHT_CELL = Look(size=_TABLE_SIZE, align="right")
+_PLACED: dict[Look, tuple[Look, Look]] = {
+    look: (replace(look, valign="bottom"), replace(look, valign="top"))
+    for look in (TEXT, INDENTED, PART_HEADING, CELL, CENTRED_CELL, RIGHT_CELL)
+}
+"""A look → that of the first and that of the last row of a spread text, set away from the line."""
+
+
+@lru_cache(maxsize=4096)
+def text_lines(text: str, width: float, size: float, face: Face) -> int:
+    """Count lines like `lines_needed`; what the form itself prints is measured once."""
+    return lines_needed(text, width, size, face)
+
+
+def text_width(grid: Grid, first: int, last: int, look: Look) -> float:
+    """The width that a text has in a cell."""
+    return grid.width(first, last) - _INDENT_UNITS * look.indent
+
+
+def line(words: Words, look: Look, grid: Grid, *, first: int = 0, extra: float = _EDGE) -> Row:
+    """A row with one text over the width of the sheet, or from a column on; it stays with what follows."""
+    lines = text_lines(words.text, text_width(grid, first, grid.last, look), look.size, look.face)
+    return Row((Cell(words, look, first, grid.last),), row_height(lines, look.size, look.face) + extra, keep=True)
+
+
+def box(label: str, parts: Sequence[Part], grid: Grid) -> list[Row]:
+    """A label and the texts beside it."""
+    return under_label(label, part_rows(parts, grid))
+
+
+def under_label(label: str, rows: Sequence[Row]) -> list[Row]:
+    """Give rows their label: those that must stand together so that it can be read are kept together."""
+    needed = row_height(text_lines(label, LABEL_UNITS, FONT_SIZE, GOTHIC), FONT_SIZE) + 2 * _EDGE
+    missing = needed - sum(row.height for row in rows)
+    labelled, height = [], 0.0
+    for number, row in enumerate(rows):
+        height += row.height
+        is_last = number == len(rows) - 1
+        look = LABEL if len(rows) == 1 else LABEL_ABOVE
+        own = Cell(EMPTY if number else Words(label), look, 0, 0, joined=number > 0)
+        grown = row.height + max(0.0, missing) if is_last else row.height
+        keep = not is_last and (row.keep or height < needed)
+        again = tuple(replace(each, cells=(replace(own, joined=True), *each.cells)) for each in row.again)
+        labelled.append(replace(row, cells=(own, *row.cells), height=grown, keep=keep, again=again))
+    return labelled
+
+
+def part_rows(parts: Sequence[Part], grid: Grid) -> list[Row]:
+    """Texts one below the other, without a line between them, in the columns behind the labels."""
+    rows = []
+    laid = [(part, words, lines) for part in parts for words, lines in _spread(part, grid)]
+    for number, (part, words, lines) in enumerate(laid):
+        is_first, is_last = number == 0, number == len(laid) - 1
+        first, last = _PLACED[part.look]
+        look = part.look if is_first == is_last else first if is_first else last
+        height = row_height(lines, part.look.size, part.look.face) + _EDGE * (is_first + is_last)
+        # a part's own wish counts for its last row; a line like 「２ 対象者」 stays with what it stands over
+        ends = is_last or laid[number + 1][0] is not part
+        keep = not is_last and ((part.keep and ends) or (lines == 1 and is_heading(words.text)))
+        rows.append(Row((Cell(words, look, 1, grid.last, joined=number > 0),), height, keep))
+    return rows
+
+
+def _spread(part: Part, grid: Grid) -> Iterator[tuple[Words, int]]:
+    """The pieces of a text with the lines of each."""
+    look, text = part.look, part.words.text
+    width = text_width(grid, 1, grid.last, look)
+    lines = text_lines(text, width, look.size, look.face)
+    if lines <= WHOLE_LINES:
+        yield part.words, lines
+        return
+    paragraphs = text.split("\n")
+    pieces = [p for each in paragraphs for p in split_to_fit(each, width, look.size, _PIECE_LINES, look.face)]
+    for words in part.words.cut(pieces):
+        yield words, lines_needed(words.text, width, look.size, look.face)
+
+
+def table_rows(
+    headings: Sequence[str],
+    lines: Sequence[Sequence[Words]],
+    looks: Sequence[Look],
+    spans: Sequence[tuple[int, int]],
+    grid: Grid,
+) -> list[Row]:
+    """A table: its headings, which are repeated on every page, and a row a line; a line too high for one is spread."""
+    widths = [text_width(grid, first, last, look) for (first, last), look in zip(spans, looks, strict=True)]
+    most = max((text_lines(h, w, TABLE_HEAD.size, GOTHIC) for h, w in zip(headings, widths, strict=True)), default=1)
+    head = Row(
+        tuple(Cell(Words(h), TABLE_HEAD, *span) for h, span in zip(headings, spans, strict=True)),
+        row_height(most, TABLE_HEAD.size, GOTHIC) + 2 * _EDGE,
+        keep=True,
+    )
+    rows = [head]
+    for line in lines:
+        rows += (replace(row, again=(head,)) for row in _line_rows(line, looks, spans, widths))
+    return rows
+
+
+def _line_rows(
+    line: Sequence[Words], looks: Sequence[Look], spans: Sequence[tuple[int, int]], widths: Sequence[float]
+) -> Iterator[Row]:
+    size = looks[0].size
+    needed = [text_lines(w.text, width, size, look.face) for w, width, look in zip(line, widths, looks, strict=True)]
+    if max(needed) <= _CELL_LINES:
+        cells = (Cell(w, look, *span) for w, look, span in zip(line, looks, spans, strict=True))
+        yield Row(tuple(cells), row_height(max(needed), size) + 2 * _EDGE)
+        return
+    pieces = [
+        list(words.cut(split_to_fit(words.text, width, size, _CELL_LINES)))
+        for words, width in zip(line, widths, strict=True)
+    ]
+    count = max(map(len, pieces))
+    for number in range(count):
+        of_row = [own[number] if number < len(own) else EMPTY for own in pieces]
+        most = max(lines_needed(w.text, width, size) for w, width in zip(of_row, widths, strict=True))
+        cells = (
+            Cell(words, _PLACED[look][1] if number else look, *span, joined=number > 0)
+            for words, look, span in zip(of_row, looks, spans, strict=True)
+        )
+        yield Row(tuple(cells), row_height(most, size) + _EDGE * (1 + (number == count - 1)))
