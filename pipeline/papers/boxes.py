@@ -16,7 +16,7 @@ WHOLE_LINES = 8
 _PIECE_LINES = 10
 _CELL_LINES = 24
 """Lines of a cell of a table; a longer one is spread over rows."""
-_EDGE = 3.0
+_EDGE, _TIGHT_EDGE = 2.25, 1.0
 """Points between a line and the text."""
 _INDENT_UNITS = 1.5
 _TABLE_SIZE = 9.0
@@ -37,11 +37,25 @@ PART_HEADING = Look(GOTHIC)
 CELL = Look(size=_TABLE_SIZE)
 CENTRED_CELL = Look(size=_TABLE_SIZE, align="center")
 RIGHT_CELL = Look(size=_TABLE_SIZE, align="right")
+_TIGHT_SIZES = {FONT_SIZE: 9.75, _TABLE_SIZE: 8.25}
+"""Sizes in points of a whole number of pixels, as no others save room."""
+_TIGHT: dict[Look, Look] = {
+    look: replace(look, size=_TIGHT_SIZES[look.size])
+    for look in (TEXT, INDENTED, PART_HEADING, CELL, CENTRED_CELL, RIGHT_CELL, LABEL, LABEL_ABOVE, TABLE_HEAD)
+}
 _PLACED: dict[Look, tuple[Look, Look]] = {
-    look: (replace(look, valign="bottom"), replace(look, valign="top"))
-    for look in (TEXT, INDENTED, PART_HEADING, CELL, CENTRED_CELL, RIGHT_CELL)
+    look: (replace(look, valign="bottom"), replace(look, valign="top")) for pair in _TIGHT.items() for look in pair
 }
 """A look → that of the first and that of the last row of a spread text, set away from the line."""
+
+
+def set_in(grid: Grid, look: Look) -> Look:
+    """A look as it is set in a grid."""
+    return _TIGHT.get(look, look) if grid.is_tight else look
+
+
+def _edge(grid: Grid) -> float:
+    return _TIGHT_EDGE if grid.is_tight else _EDGE
 
 
 @lru_cache(maxsize=4096)
@@ -63,18 +77,18 @@ def line(words: Words, look: Look, grid: Grid, *, first: int = 0, extra: float =
 
 def box(label: str, parts: Sequence[Part], grid: Grid) -> list[Row]:
     """A label and the texts beside it."""
-    return under_label(label, part_rows(parts, grid))
+    return under_label(label, part_rows(parts, grid), grid)
 
 
-def under_label(label: str, rows: Sequence[Row]) -> list[Row]:
+def under_label(label: str, rows: Sequence[Row], grid: Grid) -> list[Row]:
     """Give rows their label: those that must stand together so that it can be read are kept together."""
-    needed = row_height(text_lines(label, LABEL_UNITS, FONT_SIZE, GOTHIC), FONT_SIZE) + 2 * _EDGE
+    look = set_in(grid, LABEL if len(rows) == 1 else LABEL_ABOVE)
+    needed = row_height(text_lines(label, LABEL_UNITS, look.size, GOTHIC), look.size) + 2 * _edge(grid)
     missing = needed - sum(row.height for row in rows)
     labelled, height = [], 0.0
     for number, row in enumerate(rows):
         height += row.height
         is_last = number == len(rows) - 1
-        look = LABEL if len(rows) == 1 else LABEL_ABOVE
         own = Cell(EMPTY if number else Words(label), look, 0, 0, joined=number > 0)
         grown = row.height + max(0.0, missing) if is_last else row.height
         keep = not is_last and (row.keep or height < needed)
@@ -86,12 +100,14 @@ def under_label(label: str, rows: Sequence[Row]) -> list[Row]:
 def part_rows(parts: Sequence[Part], grid: Grid) -> list[Row]:
     """Texts one below the other, without a line between them, in the columns behind the labels."""
     rows = []
+    edge = _edge(grid)
+    parts = [replace(part, look=_TIGHT[part.look]) for part in parts] if grid.is_tight else parts
     laid = [(part, words, lines) for part in parts for words, lines in _spread(part, grid)]
     for number, (part, words, lines) in enumerate(laid):
         is_first, is_last = number == 0, number == len(laid) - 1
         first, last = _PLACED[part.look]
         look = part.look if is_first == is_last else first if is_first else last
-        height = row_height(lines, part.look.size, part.look.face) + _EDGE * (is_first + is_last)
+        height = row_height(lines, part.look.size, part.look.face) + edge * (is_first + is_last)
         # a part's own wish counts for its last row; a line like 「２ 対象者」 stays with what it stands over
         ends = is_last or laid[number + 1][0] is not part
         keep = not is_last and ((part.keep and ends) or (lines == 1 and is_heading(words.text)))
@@ -119,29 +135,38 @@ def table_rows(
     looks: Sequence[Look],
     spans: Sequence[tuple[int, int]],
     grid: Grid,
+    *,
+    edge: float | None = None,
 ) -> list[Row]:
     """A table: its headings, which are repeated on every page, and a row a line; a line too high for one is spread."""
+    edge = _edge(grid) if edge is None else edge
+    looks = [set_in(grid, look) for look in looks]
     widths = [text_width(grid, first, last, look) for (first, last), look in zip(spans, looks, strict=True)]
-    most = max((text_lines(h, w, TABLE_HEAD.size, GOTHIC) for h, w in zip(headings, widths, strict=True)), default=1)
+    of_head = set_in(grid, TABLE_HEAD)
+    most = max((text_lines(h, w, of_head.size, GOTHIC) for h, w in zip(headings, widths, strict=True)), default=1)
     head = Row(
-        tuple(Cell(Words(h), TABLE_HEAD, *span) for h, span in zip(headings, spans, strict=True)),
-        row_height(most, TABLE_HEAD.size, GOTHIC) + 2 * _EDGE,
+        tuple(Cell(Words(h), of_head, *span) for h, span in zip(headings, spans, strict=True)),
+        row_height(most, of_head.size, GOTHIC) + 2 * edge,
         keep=True,
     )
     rows = [head]
     for line in lines:
-        rows += (replace(row, again=(head,)) for row in _line_rows(line, looks, spans, widths))
+        rows += (replace(row, again=(head,)) for row in _line_rows(line, looks, spans, widths, edge))
     return rows
 
 
 def _line_rows(
-    line: Sequence[Words], looks: Sequence[Look], spans: Sequence[tuple[int, int]], widths: Sequence[float]
+    line: Sequence[Words],
+    looks: Sequence[Look],
+    spans: Sequence[tuple[int, int]],
+    widths: Sequence[float],
+    edge: float,
 ) -> Iterator[Row]:
     size = looks[0].size
     needed = [text_lines(w.text, width, size, look.face) for w, width, look in zip(line, widths, looks, strict=True)]
     if max(needed) <= _CELL_LINES:
         cells = (Cell(w, look, *span) for w, look, span in zip(line, looks, spans, strict=True))
-        yield Row(tuple(cells), row_height(max(needed), size) + 2 * _EDGE)
+        yield Row(tuple(cells), row_height(max(needed), size) + 2 * edge)
         return
     pieces = [
         list(words.cut(split_to_fit(words.text, width, size, _CELL_LINES)))
@@ -152,7 +177,7 @@ def _line_rows(
         of_row = [own[number] if number < len(own) else EMPTY for own in pieces]
         most = max(lines_needed(w.text, width, size) for w, width in zip(of_row, widths, strict=True))
         cells = (
-            Cell(words, _PLACED[look][1] if number else look, *span, joined=number > 0)
+            Cell(words, _PLACED[look][number > 0], *span, joined=number > 0)
             for words, look, span in zip(of_row, looks, spans, strict=True)
         )
-        yield Row(tuple(cells), row_height(most, size) + _EDGE * (1 + (number == count - 1)))
+        yield Row(tuple(cells), row_height(most, size) + edge * ((number == 0) + (number == count - 1)))

@@ -35,7 +35,7 @@ def write_case_paper(
     """
     source = Source.of(content, form, head, marks, picture)
     plans = plan_case(source)
-    with open_workbook(path, title=f"付議書　{head.case_id}", in_memory=True) as workbook:
+    with open_workbook(path, title=f"付議書　{head.case_id}", for_print=True) as workbook:
         painter = Painter(workbook)
         for plan, name in zip(plans, names_for([plan.name for plan in plans]), strict=True):
             painter.draw(plan, name)

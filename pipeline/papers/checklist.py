@@ -14,24 +14,24 @@ from pipeline.papers.page import HEADING, NOTE, SECTION, Row, space
 from pipeline.papers.source import Source
 from pipeline.papers.words import Words
 
-GRID: Grid = shared_grid((17.0, 75.0))
+GRID, TIGHT_GRID = (shared_grid((15.0, 77.0), is_tight=is_tight) for is_tight in (False, True))
 MEASURES = "情報保護対策"
 _SPANS = ((0, 0), (1, 1))
 _REASON = "理由"
 _SUBCONTRACT = "再委託"
 
 
-def checklist_rows(source: Source, leaf: Leaf) -> list[Row]:
+def checklist_rows(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
     """A checklist, from its title on."""
     legend = [text for text in leaf.spec.preface.split("\n") if text]
     beside = "\n".join(text for text in legend if text.startswith("・"))
-    rows = [line(Words(leaf.spec.title), HEADING, GRID)]
-    rows += (line(Words(text), NOTE, GRID) for text in legend if not text.startswith("・"))
+    rows = [line(Words(leaf.spec.title), HEADING, grid)]
+    rows += (line(Words(text), NOTE, grid) for text in legend if not text.startswith("・"))
     rows.append(space(3))
     measures = [measure for table in leaf.spec.fields for measure in _measures(source, leaf, table)]
     for section, group in groupby(measures, key=lambda measure: measure[0]):
-        head, *below = table_rows((beside, MEASURES), [own[1:] for own in group], (CENTRED_CELL, CELL), _SPANS, GRID)
-        title = line(Words(f"{leaf.spec.party}【{section}の対策】"), SECTION, GRID)
+        head, *below = table_rows((beside, MEASURES), [own[1:] for own in group], (CENTRED_CELL, CELL), _SPANS, grid)
+        title = line(Words(f"{leaf.spec.party}【{section}の対策】"), SECTION, grid)
         rows += [title] if len(rows) > 3 + len(legend) else [head, title]
         rows += (replace(row, again=(head, title)) for row in below)
     return rows

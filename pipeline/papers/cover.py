@@ -27,6 +27,7 @@ from pipeline.papers.words import EMPTY, Words
 SUBJECT, GROUNDS, DEPARTMENTS, PROJECT, UNDERTAKING = "件名", "要綱の根拠", "担当課", "事業名", "事業内容"
 _PART, _SECTION, _ROLE, _OWNER = "部", "課", "役割", "保有課"
 _FLOW_INPUT = "個人情報の流れ"
+_BOX_UNITS = 18.0
 _NUMBERED = re.compile(r"[０-９]+ .+")
 _PUT_FORWARD = re.compile(r"(?P<number>[０-９]+) 付議内容（(?P<division>.+)）")
 _REFERENCE = re.compile("のとおり。?$")
@@ -34,7 +35,7 @@ _REFERENCE = re.compile("のとおり。?$")
 
 def number_box(name: str, grid: Grid) -> list[Row]:
     """The number of a paper, boxed at the top right."""
-    return [line(Words(name), NUMBER, grid, first=max(1, grid.last - 1), extra=8), space(9)]
+    return [line(Words(name), NUMBER, grid, first=grid.last if grid.widths[-1] > _BOX_UNITS else grid.last - 1, extra=8), space(9)]
 
 
 def cover_rows(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
@@ -78,7 +79,7 @@ def outline_rows(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
     if is_reference:
         where = words if words.text else Words(f"{source.flow_number or '別紙'}のとおり")
         inside += part_rows([Part(Words("※個人情報の流れは、") + where, TEXT)], grid)
-    rows += under_label(UNDERTAKING, inside) if inside else []
+    rows += under_label(UNDERTAKING, inside, grid) if inside else []
     return rows if is_reference or flow is None else rows + field_rows(source, leaf, [flow], grid)
 
 

@@ -17,7 +17,7 @@ from pipeline.publish.text_measure import GOTHIC, Face
 
 _A4 = 9
 _SHADE = "#F2F2F2"
-_MARGINS = {"left": 0.7, "right": 0.7, "top": 0.75, "bottom": 0.75}
+_MARGINS = {"left": 0.7, "right": 0.7, "top": 0.6, "bottom": 0.6}
 _FOOT_FONT = '&"ＭＳ 明朝,Regular"&9 '
 _LONGEST_FOOT = 60
 
@@ -141,7 +141,7 @@ def _set_up(sheet: Worksheet, foot: tuple[str, str]) -> None:
     sheet.center_horizontally()
     left, right = (_plain(text)[:_LONGEST_FOOT].replace("&", "&&") for text in foot)
     font = _FOOT_FONT
-    sheet.set_footer(f"&L{font}{left}&C{font}&P&R{font}{right}", {"margin": 0.4})
+    sheet.set_footer(f"&L{font}{left}&C{font}&P&R{font}{right}", {"margin": 0.3})
 
 
 def _plain(text: str) -> str:

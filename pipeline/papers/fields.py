@@ -69,7 +69,7 @@ def table_box(source: Source, leaf: Leaf, table: Field, grid: Grid) -> list[Row]
     rows = inner_table(source, leaf, table, grid)
     if len(rows) == 1 and table.required != REQUIRED:
         return []
-    return under_label(table.label, rows)
+    return under_label(table.label, rows, grid)
 
 
 def inner_table(source: Source, leaf: Leaf, table: Field, grid: Grid) -> list[Row]:

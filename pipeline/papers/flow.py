@@ -21,6 +21,8 @@ _DPI = 96
 _POINTS_PER_PIXEL = 72 / _DPI
 _ROW_POINTS = 50.0
 """A picture stands over rows of this height."""
+_LEAST = 6
+"""No column is narrower than for a text of so many characters beside one of a hundred."""
 _SHORT = 3
 """A column whose heading and texts have so few characters is centred."""
 
@@ -33,9 +35,14 @@ class Picture:
     scale: float
 
 
-def list_grid(sheet: Sheet) -> Grid:
-    """The columns of a list, as wide as the form has them in proportion."""
-    return shared_grid(tuple(column.width for column in sheet.fields[0].columns))
+def list_grid(source: Source, leaves: Sequence[Leaf], sheet: Sheet) -> Grid:
+    """The columns of a list: a column with long texts is wider than in the form, so that no row gets too high."""
+    table = sheet.fields[0]
+    longest = [len(heading) for heading in table.headings]
+    for leaf in leaves:
+        for _, words in source.rows(leaf, table):
+            longest = [max(most, len(own.text)) for most, own in zip(longest, words, strict=True)]
+    return shared_grid(tuple(round(max(most, _LEAST) ** 0.5, 1) for most in longest))
 
 
 def flow_title(source: Source) -> Words:

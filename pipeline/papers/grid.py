@@ -22,6 +22,8 @@ class Grid:
     widths: tuple[float, ...]
     starts: tuple[int, ...] = ()
     """Where the columns behind the labels begin, in twelfths of the room."""
+    is_tight: bool = False
+    """Whether texts are set a little smaller, so that they take a page less."""
 
     @property
     def last(self) -> int:
@@ -39,21 +41,21 @@ class Grid:
 
 
 @lru_cache(maxsize=64)
-def labelled_grid(form: Form) -> Grid:
+def labelled_grid(form: Form, *, is_tight: bool = False) -> Grid:
     """The grid of the sheet that holds the cover, the outline and every 別紙."""
     tables = (f for sheet in form.sheets if sheet.kind == SHEET_OF_FIELDS for f in sheet.fields if f.is_table)
     cuts = {0.0} | {cut for table in tables for cut in _snapped([column.width for column in table.columns])[:-1]}
     starts = sorted(cuts)
     room = PAGE_PIXELS - _pixels(LABEL_UNITS)
     widths = [_units(room * (b - a) / _CUTS) for a, b in pairwise([*starts, float(_CUTS)])]
-    return Grid((LABEL_UNITS, *widths), tuple(starts))
+    return Grid((LABEL_UNITS, *widths), tuple(starts), is_tight)
 
 
 @lru_cache(maxsize=64)
-def shared_grid(weights: tuple[float, ...]) -> Grid:
+def shared_grid(weights: tuple[float, ...], *, is_tight: bool = False) -> Grid:
     """A grid without labels: the room is shared out in proportion."""
     total = sum(weights)
-    return Grid(tuple(_units(PAGE_PIXELS * weight / total) for weight in weights))
+    return Grid(tuple(_units(PAGE_PIXELS * weight / total) for weight in weights), is_tight=is_tight)
 
 
 def _snapped(weights: Sequence[float]) -> list[float]:

@@ -18,6 +18,7 @@ HEADINGS = ("記録項目名",) * COLUMNS
 _SPANS = tuple((column, column) for column in range(COLUMNS))
 _LOOKS = (CELL,) * COLUMNS
 _FILE, _PERSONS, _NAME, _KIND = "ファイル名", "個人の範囲", "項目名", "項目区分"
+_EDGE = 1.0
 _LEAST_ROWS = 3
 """So many rows of a group at least stand below its heading at the foot of a page."""
 
@@ -45,11 +46,11 @@ def _block(heading: list[Row], items: list[Words], room: float, *, alone: bool =
     """As many items as the room takes, and how many that are; none where it is hardly worth it. `alone`: on a page of their own."""
     count = -(-len(items) // COLUMNS)
     least = min(count, 1 if alone else _LEAST_ROWS)
-    lowest = table_rows(HEADINGS, [[EMPTY] * COLUMNS], _LOOKS, _SPANS, GRID)[1].height
+    lowest = table_rows(HEADINGS, [[EMPTY] * COLUMNS], _LOOKS, _SPANS, GRID, edge=_EDGE)[1].height
     count = max(least, min(count, int(room / lowest)))
     while True:
         lines = [[*items[row : count * COLUMNS : count], EMPTY, EMPTY][:COLUMNS] for row in range(count)]
-        block = [*heading, *table_rows(HEADINGS, lines, _LOOKS, _SPANS, GRID)]
+        block = [*heading, *table_rows(HEADINGS, lines, _LOOKS, _SPANS, GRID, edge=_EDGE)]
         if sum(row.height for row in block) <= room or (alone and count == 1):
             return block, min(len(items), count * COLUMNS)
         if count <= least:

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from pipeline.papers.words import EMPTY, Words
 from pipeline.publish.text_measure import GOTHIC, MINCHO, Face, lines_needed, row_height
 
-PAGE_POINTS = 706.0
-"""Room on upright A4 between the margins is 734 pt; the rest is a reserve for printers that set wider."""
+PAGE_POINTS = 730.0
+"""Room on upright A4 between the margins is 755 pt; the rest is a reserve for printers that set wider."""
 PAGE_PIXELS = 654
 """Room across, at 96 dpi."""
 FONT_SIZE = 10.5
-LABEL_UNITS = 19.0
-"""Width of the labels at the left of a box, in Excel's unit: nine characters."""
+LABEL_UNITS = 21.0
+"""Width of the labels at the left of a box, in Excel's unit: ten characters."""
 CONTINUED = "（続き）"
 
 

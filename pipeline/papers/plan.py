@@ -6,8 +6,9 @@ As the city numbers them: 資料５４ is the cover with the outline and every �
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from pipeline.forms.model import SHEET_OF_FIELDS, SHEET_OF_MEASURES, SHEET_OF_ROWS, Sheet
 from pipeline.papers import checklist, items
@@ -22,6 +23,8 @@ from pipeline.papers.source import COVER, FLOW, ITEMS, OUTLINE, Source, is_writt
 from pipeline.papers.words import Words
 
 CHECKLISTS, REMOVED = "チェックリスト", "削除した箇所"
+_SLIP_POINTS = 240.0
+"""A last page with less than this on it is avoided, if setting the part a little smaller does it."""
 _REMOVED_HEADINGS = ("箇所", "削除した内容")
 _REMOVED_GRID = shared_grid((25.0, 67.0))
 
@@ -66,25 +69,38 @@ def _plan(source: Source, name: str, grid: Grid, rows: Sequence[Row]) -> SheetPl
 
 def _main(source: Source) -> SheetPlan:
     """Cover, outline, and each 別紙 with each copy of it, all on pages of their own."""
-    grid = labelled_grid(source.form)
+    grids = labelled_grid(source.form), labelled_grid(source.form, is_tight=True)
     rows: list[Row] = []
     for sheet in source.form.sheets:
         leaves = _written(source, sheet.name) if sheet.kind == SHEET_OF_FIELDS else []
         for number, leaf in enumerate(leaves, start=1):
             if sheet.name == COVER:
-                part = cover_rows(source, leaf, grid)
+                laid = partial(cover_rows, source, leaf)
             elif sheet.name == OUTLINE:
-                part = outline_rows(source, leaf, grid)
+                laid = partial(outline_rows, source, leaf)
             else:
-                part = annex_rows(source, leaf, number, len(leaves), grid)
-            rows += _on_new_page(_with_line(source, part, grid))
-    return _plan(source, source.head.name, grid, rows)
+                laid = partial(annex_rows, source, leaf, number, len(leaves))
+            rows += _part(source, laid, grids)
+    return _plan(source, source.head.name, grids[0], rows)
+
+
+def _part(source: Source, laid: Callable[[Grid], list[Row]], grids: tuple[Grid, Grid]) -> list[Row]:
+    """A part on pages of its own; set a little smaller where that saves a page with hardly anything on it."""
+    rows, tight = (lambda grid: _with_line(source, laid(grid), grid)), grids[1]
+    usual = rows(grids[0])
+    pages = paginate(usual)
+    if len(pages) > 1 and sum(row.height for row in pages[-1]) < _SLIP_POINTS:
+        smaller = rows(tight)
+        if len(paginate(smaller)) < len(pages):
+            usual = smaller
+    return [replace(usual[0], new_page=True), *usual[1:]]
 
 
 def _flow(source: Source) -> Iterator[SheetPlan]:
     sheet = source.form.by_name[FLOW]
-    grid = list_grid(sheet)
-    table = list_rows(source, _written(source, FLOW), grid)
+    leaves = _written(source, FLOW)
+    grid = list_grid(source, leaves, sheet)
+    table = list_rows(source, leaves, grid)
     if source.picture is None and not table:
         return
     number = source.flow_number
@@ -111,23 +127,27 @@ def _items(source: Source, leaves: Sequence[Leaf]) -> SheetPlan:
 
 def _list(source: Source, sheet: Sheet) -> SheetPlan:
     """A list that a master added."""
-    grid = list_grid(sheet)
-    rows = list_rows(source, _written(source, sheet.name), grid)
+    leaves = _written(source, sheet.name)
+    grid = list_grid(source, leaves, sheet)
+    rows = list_rows(source, leaves, grid)
     above = [line(Words(sheet.title or sheet.name), TITLE, grid), space(6), *_line_of_marks(source, rows, grid)]
     return _plan(source, f"{source.head.name} {sheet.name}", grid, [*above, *rows])
 
 
 def _checklists(source: Source) -> Iterator[SheetPlan]:
     """The checklists of what is put before the meeting, each on pages of its own."""
-    grid, rows = checklist.GRID, list[Row]()
+    grids, rows = (checklist.GRID, checklist.TIGHT_GRID), list[Row]()
     for sheet in source.form.sheets:
         if sheet.kind == SHEET_OF_MEASURES and sheet.division in source.divisions:
             for leaf in _written(source, sheet.name):
-                of_paper = line(Words(f"（{source.head.name}　別紙チェックリスト）"), SMALL_RIGHT, grid)
-                part = [of_paper, *checklist.checklist_rows(source, leaf)]
-                rows += _on_new_page(_with_line(source, part, grid))
+                rows += _part(source, partial(_checklist, source, leaf), grids)
     if rows:
-        yield _plan(source, f"{source.head.name} {CHECKLISTS}", grid, rows)
+        yield _plan(source, f"{source.head.name} {CHECKLISTS}", grids[0], rows)
+
+
+def _checklist(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
+    of_paper = line(Words(f"（{source.head.name}　別紙チェックリスト）"), SMALL_RIGHT, grid)
+    return [of_paper, *checklist.checklist_rows(source, leaf, grid)]
 
 
 def _removed(source: Source, removed: Sequence[tuple[str, str]]) -> SheetPlan:
@@ -136,10 +156,6 @@ def _removed(source: Source, removed: Sequence[tuple[str, str]]) -> SheetPlan:
     rows = [line(Words(REMOVED), TITLE, grid), space(6)]
     rows += table_rows(_REMOVED_HEADINGS, lines, (CELL, CELL), ((0, 0), (1, 1)), grid)
     return _plan(source, f"{source.head.name} {REMOVED}", grid, rows)
-
-
-def _on_new_page(rows: list[Row]) -> list[Row]:
-    return [replace(rows[0], new_page=True), *rows[1:]]
 
 
 def _with_line(source: Source, rows: list[Row], grid: Grid) -> list[Row]:

@@ -12,27 +12,33 @@ from xlsxwriter.worksheet import Worksheet
 _SAME_EVERY_TIME = datetime(2000, 1, 1)
 """The time of making would be the only thing that differs between two workbooks of the same content."""
 
+_FONT_FOR_PRINT = {"font_name": "Arial", "font_size": 10, "font_scheme": False, "theme": -1}
+"""Its digits are 7 pixels wide, like those of Calibri 11, for which other programs may take a wider font."""
 
-def open_workbook(path: Path, *, title: str, constant_memory: bool = False, in_memory: bool = False) -> Workbook:
+
+def open_workbook(path: Path, *, title: str, constant_memory: bool = False, for_print: bool = False) -> Workbook:
     """Open a workbook for writing such that the same calls give the same bytes; use it as a context manager.
 
     Args:
         path: The file to write; its folder must exist.
         title: The title in the document properties.
         constant_memory: Keep only one row in memory; then every sheet must be written strictly row by row.
-        in_memory: Put the workbook together without temporary files, which is quicker for a small one.
+        for_print: A small workbook whose columns must be as wide on every machine: it is put together in memory, and the
+            unit of its columns is that of a font which every machine has, or another of the same widths.
 
     Raises:
         xlsxwriter.exceptions.FileCreateError: On closing, the file could not be written.
 
     """
-    options = {
+    options: dict[str, object] = {
         "constant_memory": constant_memory,
-        "in_memory": in_memory,
+        "in_memory": for_print,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
+    if for_print:
+        options["default_format_properties"] = _FONT_FOR_PRINT
     workbook = Workbook(str(path), options)
     workbook.set_properties({"title": title, "created": _SAME_EVERY_TIME})
     return workbook
