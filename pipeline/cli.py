@@ -13,8 +13,19 @@ from typing import Annotated
 
 import typer
 
+from pipeline import cli_papers
 from pipeline.notice import shown
-from pipeline.terminal import CANNOT_RUN, Stopped, complain, known_at, masters_at, progress, told_plainly, workspace_at
+from pipeline.terminal import (
+    CANNOT_RUN,
+    Root,
+    Stopped,
+    complain,
+    known_at,
+    masters_at,
+    progress,
+    told_plainly,
+    workspace_at,
+)
 
 app = typer.Typer(
     help="付議事項のブックを受け付け、検証し、台帳と審議案件一覧を作ります。 (Nightly intake of personal-data submissions.)",
@@ -24,7 +35,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Root = Annotated[Path, typer.Option("--root", help="作業フォルダ (workspace)。既定は今のフォルダ。")]
 Date = Annotated[
     dt.datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="夜の日付 (YYYY-MM-DD)。既定は今日。")
 ]
@@ -137,6 +147,10 @@ def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None
         complain(held_sentence(path))
     if published.held:
         raise typer.Exit(1)
+
+
+app.command()(cli_papers.paper)
+app.command()(cli_papers.pack)
 
 
 @app.command()

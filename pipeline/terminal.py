@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.workspace import Workspace
 
 CANNOT_RUN = 2
+
+Root = Annotated[Path, typer.Option("--root", help="作業フォルダ (workspace)。既定は今のフォルダ。")]
 
 
 class Stopped(Exception):

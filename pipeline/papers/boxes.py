@@ -54,7 +54,8 @@ def set_in(grid: Grid, look: Look) -> Look:
     return _TIGHT.get(look, look) if grid.is_tight else look
 
 
-def _edge(grid: Grid) -> float:
+def edge_of(grid: Grid) -> float:
+    """Points between a line and the text."""
     return _TIGHT_EDGE if grid.is_tight else _EDGE
 
 
@@ -83,7 +84,7 @@ def box(label: str, parts: Sequence[Part], grid: Grid) -> list[Row]:
 def under_label(label: str, rows: Sequence[Row], grid: Grid) -> list[Row]:
     """Give rows their label: those that must stand together so that it can be read are kept together."""
     look = set_in(grid, LABEL if len(rows) == 1 else LABEL_ABOVE)
-    needed = row_height(text_lines(label, LABEL_UNITS, look.size, GOTHIC), look.size) + 2 * _edge(grid)
+    needed = row_height(text_lines(label, LABEL_UNITS, look.size, GOTHIC), look.size) + 2 * edge_of(grid)
     missing = needed - sum(row.height for row in rows)
     labelled, height = [], 0.0
     for number, row in enumerate(rows):
@@ -92,16 +93,17 @@ def under_label(label: str, rows: Sequence[Row], grid: Grid) -> list[Row]:
         own = Cell(EMPTY if number else Words(label), look, 0, 0, joined=number > 0)
         grown = row.height + max(0.0, missing) if is_last else row.height
         keep = not is_last and (row.keep or height < needed)
-        again = tuple(replace(each, cells=(replace(own, joined=True), *each.cells)) for each in row.again)
-        labelled.append(replace(row, cells=(own, *row.cells), height=grown, keep=keep, again=again))
+        head = Cell(EMPTY, look, 0, 0, joined=True)
+        again = tuple(Row((head, *each.cells), each.height, keep=True) for each in row.again)
+        labelled.append(Row((own, *row.cells), grown, keep, again))
     return labelled
 
 
 def part_rows(parts: Sequence[Part], grid: Grid) -> list[Row]:
     """Texts one below the other, without a line between them, in the columns behind the labels."""
     rows = []
-    edge = _edge(grid)
-    parts = [replace(part, look=_TIGHT[part.look]) for part in parts] if grid.is_tight else parts
+    edge = edge_of(grid)
+    parts = [Part(part.words, set_in(grid, part.look), part.keep) for part in parts]
     laid = [(part, words, lines) for part in parts for words, lines in _spread(part, grid)]
     for number, (part, words, lines) in enumerate(laid):
         is_first, is_last = number == 0, number == len(laid) - 1
@@ -118,15 +120,17 @@ def part_rows(parts: Sequence[Part], grid: Grid) -> list[Row]:
 def _spread(part: Part, grid: Grid) -> Iterator[tuple[Words, int]]:
     """The pieces of a text with the lines of each."""
     look, text = part.look, part.words.text
-    width = text_width(grid, 1, grid.last, look)
-    lines = text_lines(text, width, look.size, look.face)
-    if lines <= WHOLE_LINES:
-        yield part.words, lines
-        return
+    width, size, face = text_width(grid, 1, grid.last, look), look.size, look.face
     paragraphs = text.split("\n")
-    pieces = [p for each in paragraphs for p in split_to_fit(each, width, look.size, _PIECE_LINES, look.face)]
+    lines = [text_lines(paragraph, width, size, face) for paragraph in paragraphs]
+    if sum(lines) <= WHOLE_LINES:
+        yield part.words, sum(lines)
+        return
+    pieces: list[str] = []
+    for paragraph, own in zip(paragraphs, lines, strict=True):
+        pieces += [paragraph] if own <= _PIECE_LINES else split_to_fit(paragraph, width, size, _PIECE_LINES, face)
     for words in part.words.cut(pieces):
-        yield words, lines_needed(words.text, width, look.size, look.face)
+        yield words, text_lines(words.text, width, size, face)
 
 
 def table_rows(
@@ -139,7 +143,7 @@ def table_rows(
     edge: float | None = None,
 ) -> list[Row]:
     """A table: its headings, which are repeated on every page, and a row a line; a line too high for one is spread."""
-    edge = _edge(grid) if edge is None else edge
+    edge = edge_of(grid) if edge is None else edge
     looks = [set_in(grid, look) for look in looks]
     widths = [text_width(grid, first, last, look) for (first, last), look in zip(spans, looks, strict=True)]
     of_head = set_in(grid, TABLE_HEAD)
@@ -151,33 +155,36 @@ def table_rows(
     )
     rows = [head]
     for line in lines:
-        rows += (replace(row, again=(head,)) for row in _line_rows(line, looks, spans, widths, edge))
+        rows += line_rows(line, looks, spans, widths, edge, (head,))
     return rows
 
 
-def _line_rows(
+def line_rows(
     line: Sequence[Words],
     looks: Sequence[Look],
     spans: Sequence[tuple[int, int]],
     widths: Sequence[float],
     edge: float,
-) -> Iterator[Row]:
+    again: tuple[Row, ...],
+) -> list[Row]:
+    """A line of a table as a row, or as several without a line between them."""
     size = looks[0].size
-    needed = [text_lines(w.text, width, size, look.face) for w, width, look in zip(line, widths, looks, strict=True)]
-    if max(needed) <= _CELL_LINES:
-        cells = (Cell(w, look, *span) for w, look, span in zip(line, looks, spans, strict=True))
-        yield Row(tuple(cells), row_height(max(needed), size) + 2 * edge)
-        return
+    most = max(map(text_lines, [w.text for w in line], widths, [size] * len(line), [look.face for look in looks]))
+    if most <= _CELL_LINES:
+        cells = [Cell(w, look, *span) for w, look, span in zip(line, looks, spans, strict=True)]
+        return [Row(tuple(cells), row_height(most, size) + 2 * edge, again=again)]
     pieces = [
         list(words.cut(split_to_fit(words.text, width, size, _CELL_LINES)))
         for words, width in zip(line, widths, strict=True)
     ]
-    count = max(map(len, pieces))
+    rows, count = [], max(map(len, pieces))
     for number in range(count):
         of_row = [own[number] if number < len(own) else EMPTY for own in pieces]
         most = max(lines_needed(w.text, width, size) for w, width in zip(of_row, widths, strict=True))
-        cells = (
+        cells = [
             Cell(words, _PLACED[look][number > 0], *span, joined=number > 0)
             for words, look, span in zip(of_row, looks, spans, strict=True)
-        )
-        yield Row(tuple(cells), row_height(most, size) + edge * ((number == 0) + (number == count - 1)))
+        ]
+        height = row_height(most, size) + edge * ((number == 0) + (number == count - 1))
+        rows.append(Row(tuple(cells), height, again=again))
+    return rows

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from pipeline.forms.model import Field
 from pipeline.papers.boxes import INDENTED, PART_HEADING, TEXT, Part, box, line, part_rows, under_label
@@ -35,7 +36,10 @@ _REFERENCE = re.compile("のとおり。?$")
 
 def number_box(name: str, grid: Grid) -> list[Row]:
     """The number of a paper, boxed at the top right."""
-    return [line(Words(name), NUMBER, grid, first=grid.last if grid.widths[-1] > _BOX_UNITS else grid.last - 1, extra=8), space(9)]
+    return [
+        line(Words(name), NUMBER, grid, first=grid.last if grid.widths[-1] > _BOX_UNITS else grid.last - 1, extra=8),
+        space(9),
+    ]
 
 
 def cover_rows(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
@@ -113,8 +117,6 @@ def _undertaking(source: Source, leaf: Leaf, numbered: Iterable[Field], grid: Gr
 
 def _kept(rows: list[Row]) -> list[Row]:
     """With the last row, a heading, staying with the table below it."""
-    from dataclasses import replace
-
     return [*rows[:-1], replace(rows[-1], keep=True)]
 
 
@@ -124,6 +126,11 @@ def _grounds(words: Words, divisions: tuple[str, ...]) -> Words:
         return words
     named = Words("" if "（" in words.text or not divisions else f"（{'、'.join(divisions)}）")
     return Words("◇") + words + named
+
+
+def department_names(source: Source) -> str:
+    """The 課 on the cover, joined."""
+    return "、".join(filter(None, (row.get(_SECTION, "") for row in _departments(source))))
 
 
 def _departments(source: Source) -> list[dict[str, str]]:
@@ -154,5 +161,3 @@ def _owners(rows: list[dict[str, str]]) -> str:
     if not owners or not others:
         return "、".join(owners or others)
     return f"{'、'.join(owners)}（{_OWNER}）及び{'、'.join(others)}"
-
-

@@ -39,7 +39,7 @@ class Painter:
         for page in plan.pages:
             if top:
                 breaks.append(top)
-            self._draw_page(sheet, page, top, plan.grid.last)
+            self._draw_page(sheet, page, top)
             top += len(page)
         sheet.set_h_pagebreaks(breaks)
         sheet.print_area(0, 0, max(top - 1, 0), plan.grid.last)
@@ -48,26 +48,26 @@ class Painter:
             options = {**scale, "image_data": BytesIO(plan.picture.data), "description": "個人情報の流れ"}
             sheet.insert_image(plan.picture_row, 0, "個人情報の流れ", options)
 
-    def _draw_page(self, sheet: Worksheet, page: Sequence[Row], top: int, last: int) -> None:
-        labels: list[tuple[int, Cell]] = []
+    def _draw_page(self, sheet: Worksheet, page: Sequence[Row], top: int) -> None:
+        framed = [row.framed for row in page]
+        labels = [label_of(row) for row in page]
+        goes_on = [label is not None and label.joined for label in labels]
         for at, row in enumerate(page):
             number = top + at
             sheet.set_row(number, row.height)
-            is_first = at == 0 or not page[at - 1].framed
-            is_last = at + 1 == len(page) or not page[at + 1].framed
-            for cell in row.cells:
-                if not cell.look.is_label:
-                    self._draw_cell(sheet, number, cell, top=is_first or not cell.joined, bottom=is_last)
-                elif is_first or not cell.joined:
-                    labels.append((number, cell))
-            own = label_of(row)
-            if own is not None and (is_last or not _goes_on(page[at + 1])):
-                self._draw_label(sheet, *labels.pop(), number)
+            is_first = at == 0 or not framed[at - 1]
+            is_last = at + 1 == len(page) or not framed[at + 1]
+            label = labels[at]
+            if label is not None and (is_first or not label.joined):
+                last = next((n for n in range(at + 1, len(page)) if not goes_on[n]), len(page)) - 1
+                self._draw_label(sheet, number, label, top + last)
+            for cell in row.cells[1:] if label is not None else row.cells:
+                self._draw_cell(sheet, number, cell, top=is_first or not cell.joined, bottom=is_last)
 
     def _draw_cell(self, sheet: Worksheet, row: int, cell: Cell, *, top: bool, bottom: bool) -> None:
         words, look = cell.words, cell.look
         marked = bool(words.changed) and words.wholly_changed
-        chosen = self._format(look, top=top and look.framed, bottom=bottom and look.framed, marked=marked)
+        chosen = self._format(look, top=top, bottom=bottom, marked=marked)
         if cell.first != cell.last:
             sheet.merge_range(row, cell.first, row, cell.last, "", chosen)
         if cell.link:
@@ -78,16 +78,16 @@ class Painter:
         else:
             write_text(sheet, row, cell.first, words.text, chosen)
 
-    def _write_marked(
-        self, sheet: Worksheet, row: int, column: int, words: Words, look: Look, chosen: Format
-    ) -> None:
+    def _write_marked(self, sheet: Worksheet, row: int, column: int, words: Words, look: Look, chosen: Format) -> None:
         """Write a text with marked passages within it."""
         tokens: list[Format | str] = []
         for text, changed in words.fragments():
             tokens += (self._font(GOTHIC if changed else look.face, look.size, marked=changed), text)
         code = sheet.write_rich_string(row, column, *tokens, chosen)
         if code:
-            raise ValueError(f"marked text of {len(words.text)} characters does not fit into row {row}, column {column}")
+            raise ValueError(
+                f"marked text of {len(words.text)} characters does not fit into row {row}, column {column}"
+            )
 
     def _draw_label(self, sheet: Worksheet, first_row: int, cell: Cell, last_row: int) -> None:
         chosen = self._format(cell.look, top=True, bottom=True, marked=False)
@@ -125,11 +125,6 @@ class Painter:
 def _font_of(face: Face, size: float, *, marked: bool) -> dict[str, object]:
     font: dict[str, object] = {"font_name": face.name, "font_size": size}
     return {**font, "bold": True, "underline": 1} if marked else font
-
-
-def _goes_on(row: Row) -> bool:
-    own = label_of(row)
-    return own is not None and own.joined
 
 
 def _set_up(sheet: Worksheet, foot: tuple[str, str]) -> None:

@@ -74,7 +74,7 @@ def table_box(source: Source, leaf: Leaf, table: Field, grid: Grid) -> list[Row]
 
 def inner_table(source: Source, leaf: Leaf, table: Field, grid: Grid) -> list[Row]:
     """A table without a label, in the columns behind the labels."""
-    lines = [words for _, words in source.rows(leaf, table)]
+    lines = list(source.rows(leaf, table))
     looks = [_look(column.type, column.choices) for column in table.columns]
     return table_rows(table.headings, lines, looks, grid.spans([c.width for c in table.columns]), grid)
 

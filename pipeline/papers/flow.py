@@ -40,7 +40,7 @@ def list_grid(source: Source, leaves: Sequence[Leaf], sheet: Sheet) -> Grid:
     table = sheet.fields[0]
     longest = [len(heading) for heading in table.headings]
     for leaf in leaves:
-        for _, words in source.rows(leaf, table):
+        for words in source.rows(leaf, table):
             longest = [max(most, len(own.text)) for most, own in zip(longest, words, strict=True)]
     return shared_grid(tuple(round(max(most, _LEAST) ** 0.5, 1) for most in longest))
 
@@ -53,7 +53,7 @@ def flow_title(source: Source) -> Words:
 
 def list_rows(source: Source, leaves: Sequence[Leaf], grid: Grid) -> list[Row]:
     """The rows of a list as a table."""
-    lines = [words for leaf in leaves for _, words in source.rows(leaf, leaf.spec.fields[0])]
+    lines = [words for leaf in leaves for words in source.rows(leaf, leaf.spec.fields[0])]
     if not lines:
         return []
     headings = leaves[0].spec.fields[0].headings

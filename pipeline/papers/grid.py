@@ -12,7 +12,8 @@ from pipeline.papers.page import LABEL_UNITS, PAGE_PIXELS
 from pipeline.publish.text_measure import PIXELS_PER_UNIT, merged_width
 
 _MARGIN_PIXELS = 5
-_CUTS = 12
+_CUTS = 6
+"""A column of the sheet costs a cell in every row, so tables share them: their widths are rounded to sixths."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,8 +21,8 @@ class Grid:
     """The columns of a sheet, with their widths in Excel's unit. In a grid with labels the first holds the labels."""
 
     widths: tuple[float, ...]
-    starts: tuple[int, ...] = ()
-    """Where the columns behind the labels begin, in twelfths of the room."""
+    starts: tuple[float, ...] = ()
+    """Where the columns behind the labels begin, in sixths of the room."""
     is_tight: bool = False
     """Whether texts are set a little smaller, so that they take a page less."""
 
@@ -59,7 +60,7 @@ def shared_grid(weights: tuple[float, ...], *, is_tight: bool = False) -> Grid:
 
 
 def _snapped(weights: Sequence[float]) -> list[float]:
-    """Where the columns of a table end, in twelfths of its room: whole ones, as far as it has no more columns than that."""
+    """Where the columns of a table end, in sixths of its room: whole ones, as far as it has no more columns than that."""
     total, count = sum(weights), len(weights)
     ends = [_CUTS * part / total for part in accumulate(weights)]
     if count > _CUTS:

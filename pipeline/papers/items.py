@@ -63,8 +63,9 @@ def _grouped(source: Source, leaves: Sequence[Leaf]) -> dict[tuple[str, str], li
     groups: dict[tuple[str, str], list[Words]] = {}
     for leaf in leaves:
         for table in leaf.spec.fields:
-            for _, words in source.rows(leaf, table):
-                by_heading = dict(zip(table.headings, words, strict=True))
+            headings = table.headings
+            for words in source.rows(leaf, table):
+                by_heading = dict(zip(headings, words, strict=True))
                 file, persons = (by_heading.get(name, EMPTY).text for name in (_FILE, _PERSONS))
                 item = by_heading.get(_NAME, EMPTY)
                 for heading, more in by_heading.items():

@@ -49,9 +49,9 @@ class Cell:
     """The sheet that it leads to."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Row:
-    """A row of a sheet."""
+    """A row of a sheet. Compared by identity: those that many cases have in common are made once."""
 
     cells: tuple[Cell, ...]
     height: float
@@ -70,6 +70,11 @@ class Row:
 def space(points: float) -> Row:
     """An empty row, that goes with what follows."""
     return Row((), points, keep=True)
+
+
+def linked(row: Row, sheet: str) -> Row:
+    """A row whose first cell leads to a sheet."""
+    return replace(row, cells=(replace(row.cells[0], link=sheet), *row.cells[1:]))
 
 
 def paginate(rows: Sequence[Row], room: float = PAGE_POINTS) -> list[list[Row]]:

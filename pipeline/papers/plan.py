@@ -35,6 +35,8 @@ class SheetPlan:
 
     name: str
     """What it is to be called; a workbook may have to change it."""
+    title: str
+    """What is on it."""
     grid: Grid
     pages: list[list[Row]]
     foot: tuple[str, str]
@@ -63,8 +65,10 @@ def _written(source: Source, sheet: str) -> list[Leaf]:
     return [leaf for leaf in source.content.of(sheet) if is_written(leaf)]
 
 
-def _plan(source: Source, name: str, grid: Grid, rows: Sequence[Row]) -> SheetPlan:
-    return SheetPlan(name, grid, paginate(rows), (source.head.name, source.head.meeting))
+def _plan(source: Source, number: str, title: str, grid: Grid, rows: Sequence[Row]) -> SheetPlan:
+    """A sheet that is called by its number or, if it has none, by the case and its title."""
+    name = number or f"{source.head.name} {title}"
+    return SheetPlan(name, title, grid, paginate(rows), (source.head.name, source.head.meeting))
 
 
 def _main(source: Source) -> SheetPlan:
@@ -81,16 +85,15 @@ def _main(source: Source) -> SheetPlan:
             else:
                 laid = partial(annex_rows, source, leaf, number, len(leaves))
             rows += _part(source, laid, grids)
-    return _plan(source, source.head.name, grids[0], rows)
+    return _plan(source, source.head.name, source.form.by_name[COVER].title, grids[0], rows)
 
 
 def _part(source: Source, laid: Callable[[Grid], list[Row]], grids: tuple[Grid, Grid]) -> list[Row]:
     """A part on pages of its own; set a little smaller where that saves a page with hardly anything on it."""
-    rows, tight = (lambda grid: _with_line(source, laid(grid), grid)), grids[1]
-    usual = rows(grids[0])
+    usual = _with_line(source, laid(grids[0]), grids[0])
     pages = paginate(usual)
     if len(pages) > 1 and sum(row.height for row in pages[-1]) < _SLIP_POINTS:
-        smaller = rows(tight)
+        smaller = _with_line(source, laid(grids[1]), grids[1])
         if len(paginate(smaller)) < len(pages):
             usual = smaller
     return [replace(usual[0], new_page=True), *usual[1:]]
@@ -107,10 +110,10 @@ def _flow(source: Source) -> Iterator[SheetPlan]:
     above = [*(number_box(number, grid) if number else ()), line(flow_title(source), TITLE, grid), space(6)]
     above += _line_of_marks(source, table, grid)
     if source.picture is None:
-        yield _plan(source, number or f"{source.head.name} {sheet.title}", grid, [*above, *table])
+        yield _plan(source, number, sheet.title, grid, [*above, *table])
         return
     placed, picture = picture_rows(source.picture, sum(row.height for row in above))
-    plan = _plan(source, number or f"{source.head.name} {sheet.title}", grid, [*above, *placed, *table])
+    plan = _plan(source, number, sheet.title, grid, [*above, *placed, *table])
     yield replace(plan, picture=picture, picture_row=len(above))
 
 
@@ -122,7 +125,7 @@ def _items(source: Source, leaves: Sequence[Leaf]) -> SheetPlan:
     if said := _line_of_marks(source, rows, grid):
         above += said
         rows = items.item_rows(source, leaves, sum(row.height for row in above))
-    return _plan(source, number or f"{source.head.name} {title}", grid, [*above, *rows])
+    return _plan(source, number, title, grid, [*above, *rows])
 
 
 def _list(source: Source, sheet: Sheet) -> SheetPlan:
@@ -130,8 +133,9 @@ def _list(source: Source, sheet: Sheet) -> SheetPlan:
     leaves = _written(source, sheet.name)
     grid = list_grid(source, leaves, sheet)
     rows = list_rows(source, leaves, grid)
-    above = [line(Words(sheet.title or sheet.name), TITLE, grid), space(6), *_line_of_marks(source, rows, grid)]
-    return _plan(source, f"{source.head.name} {sheet.name}", grid, [*above, *rows])
+    title = sheet.title or sheet.name
+    above = [line(Words(title), TITLE, grid), space(6), *_line_of_marks(source, rows, grid)]
+    return _plan(source, "", title, grid, [*above, *rows])
 
 
 def _checklists(source: Source) -> Iterator[SheetPlan]:
@@ -142,7 +146,7 @@ def _checklists(source: Source) -> Iterator[SheetPlan]:
             for leaf in _written(source, sheet.name):
                 rows += _part(source, partial(_checklist, source, leaf), grids)
     if rows:
-        yield _plan(source, f"{source.head.name} {CHECKLISTS}", grids[0], rows)
+        yield _plan(source, "", CHECKLISTS, grids[0], rows)
 
 
 def _checklist(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
@@ -155,7 +159,7 @@ def _removed(source: Source, removed: Sequence[tuple[str, str]]) -> SheetPlan:
     lines = [(Words(where), Words(text)) for where, text in removed]
     rows = [line(Words(REMOVED), TITLE, grid), space(6)]
     rows += table_rows(_REMOVED_HEADINGS, lines, (CELL, CELL), ((0, 0), (1, 1)), grid)
-    return _plan(source, f"{source.head.name} {REMOVED}", grid, rows)
+    return _plan(source, "", REMOVED, grid, rows)
 
 
 def _with_line(source: Source, rows: list[Row], grid: Grid) -> list[Row]:

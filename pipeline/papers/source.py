@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from pipeline.forms.model import DATE, INTEGER, PARTIAL_DATE, TABLE, Field, Form
-from pipeline.papers.content import Content, Leaf, Line
+from pipeline.papers.content import Content, Leaf
 from pipeline.papers.head import CaseHead, printed_day
 from pipeline.papers.marks import Marks, Run
 from pipeline.papers.words import EMPTY, Words
@@ -47,13 +47,16 @@ class Source:
             return Words(printed_day(text) if wanted.type in (DATE, PARTIAL_DATE) else text)
         return _marked(text, runs, f"{leaf.name}.{wanted.name}")
 
-    def rows(self, leaf: Leaf, table: Field) -> Iterator[tuple[Line, list[Words]]]:
-        """The written rows of a table, each with the words under its headings."""
-        numbers = [column.type == INTEGER for column in table.columns]
+    def rows(self, leaf: Leaf, table: Field) -> Iterator[list[Words]]:
+        """The written rows of a table: the words under each of its headings."""
+        numbers, headings = [column.type == INTEGER for column in table.columns], table.headings
         for index, written in enumerate(leaf.tables.get(table.name, ())):
             marks = self.marks.row(leaf.name, table.name, index) if self.marks else None
+            if marks is None and True not in numbers:
+                yield [Words(cell) if cell else EMPTY for cell in written.cells]
+                continue
             words = []
-            for heading, cell, is_number in zip(table.headings, written.cells, numbers, strict=True):
+            for heading, cell, is_number in zip(headings, written.cells, numbers, strict=True):
                 text = cell or ""
                 runs = marks.runs(heading) if marks else None
                 if marks is not None and marks.added:
@@ -63,7 +66,7 @@ class Source:
                 else:
                     own = Words(text) if text else EMPTY
                 words.append(_with_commas(own) if is_number else own)
-            yield written, words
+            yield words
 
     @cached_property
     def divisions(self) -> tuple[str, ...]:
