@@ -29,6 +29,8 @@ SUBJECT, GROUNDS, DEPARTMENTS, PROJECT, UNDERTAKING = "件名", "要綱の根拠
 _PART, _SECTION, _ROLE, _OWNER = "部", "課", "役割", "保有課"
 _FLOW_INPUT = "個人情報の流れ"
 _BOX_UNITS = 18.0
+_FOR_THE_LINE = 40.0
+"""Room that is left for the line that says what the marks mean."""
 _NUMBERED = re.compile(r"[０-９]+ .+")
 _PUT_FORWARD = re.compile(r"(?P<number>[０-９]+) 付議内容（(?P<division>.+)）")
 _REFERENCE = re.compile("のとおり。?$")
@@ -63,7 +65,7 @@ def cover_rows(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
     if not departments:
         return rows
     foot = line(Words(f"（担当部課：{departments}）"), PLAIN_RIGHT, grid)
-    left = PAGE_POINTS - sum(row.height for row in rows) - foot.height
+    left = PAGE_POINTS - sum(row.height for row in rows) - foot.height - _FOR_THE_LINE
     return [*rows, space(min(max(left, 9), 400)), foot]
 
 

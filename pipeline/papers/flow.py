@@ -21,6 +21,7 @@ _DPI = 96
 _POINTS_PER_PIXEL = 72 / _DPI
 _ROW_POINTS = 50.0
 """A picture stands over rows of this height."""
+_BELOW_PICTURE = 6.0
 _LEAST = 6
 """No column is narrower than for a text of so many characters beside one of a hundred."""
 _SHORT = 3
@@ -74,5 +75,5 @@ def picture_rows(data: bytes, used: float) -> tuple[list[Row], Picture]:
     width, height = image.width * _DPI / image.x_dpi, image.height * _DPI / image.y_dpi
     room = PAGE_POINTS - used
     scale = min(1.0, PAGE_PIXELS / width, (room - _ROW_POINTS) / _POINTS_PER_PIXEL / height)
-    count = int(height * scale * _POINTS_PER_PIXEL / _ROW_POINTS) + 1
-    return [Row((), _ROW_POINTS) for _ in range(count)], Picture(data, scale)
+    whole, rest = divmod(height * scale * _POINTS_PER_PIXEL + _BELOW_PICTURE, _ROW_POINTS)
+    return [Row((), points) for points in (*[_ROW_POINTS] * int(whole), rest)], Picture(data, scale)

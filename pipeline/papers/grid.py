@@ -77,4 +77,5 @@ def _pixels(units: float) -> float:
 
 
 def _units(pixels: float) -> float:
-    return round((pixels - _MARGIN_PIXELS) / PIXELS_PER_UNIT, 2)
+    """The width of a column in Excel's unit; a column has a whole number of pixels."""
+    return (int(pixels) - _MARGIN_PIXELS) / PIXELS_PER_UNIT

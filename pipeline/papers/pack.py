@@ -23,8 +23,9 @@ from pipeline.papers.words import EMPTY, Words
 from pipeline.publish.opening import open_workbook
 
 AGENDA = "議題"
+_WITHOUT_NUMBER = "別紙"
 HEADINGS = ("資料番号", "件名", "担当課", "区分", "頁")
-_GRID = shared_grid((19.0, 40.0, 17.0, 12.0, 5.0))
+_GRID = shared_grid((15.0, 42.0, 18.0, 12.0, 5.0))
 _LOOKS = (CELL, CELL, CELL, CELL, CENTRED_CELL)
 _SPANS = tuple((column, column) for column in range(len(HEADINGS)))
 
@@ -93,17 +94,17 @@ def _agenda_plan(
     (head,) = table_rows(HEADINGS, [], _LOOKS, _SPANS, _GRID)
     rows.append(head)
     lines = [(source, plan, plan is own[0]) for source, own in zip(sources, plans, strict=True) for plan in own]
-    for (source, plan, is_first), name, page in zip(lines, names[1:], pages, strict=False):
-        _, first, *more = table_rows(
-            HEADINGS, [_line(source, plan, name, page, is_first=is_first)], _LOOKS, _SPANS, _GRID
-        )
+    for (source, plan, is_first), name, page in zip(lines, names[1:], pages[:-1], strict=True):
+        words = _line(source, plan, page, is_first=is_first)
+        _, first, *more = table_rows(HEADINGS, [words], _LOOKS, _SPANS, _GRID)
         rows += [linked(first, name), *more]
-    return SheetPlan(AGENDA, AGENDA, _GRID, paginate(rows), ("", agenda.name))
+    return SheetPlan(AGENDA, AGENDA, "", _GRID, paginate(rows), ("", agenda.name))
 
 
-def _line(source: Source, plan: SheetPlan, name: str, page: int, *, is_first: bool) -> list[Words]:
+def _line(source: Source, plan: SheetPlan, page: int, *, is_first: bool) -> list[Words]:
     """A line of the agenda: the case, or under it one of its further papers."""
     if not is_first:
-        return [Words(f"　{name}"), Words(f"　{plan.title}"), EMPTY, EMPTY, Words(str(page))]
-    texts = (name, source.text(COVER, SUBJECT), department_names(source), "、".join(source.divisions), str(page))
-    return [Words(text) for text in texts]
+        number = plan.number or _WITHOUT_NUMBER
+        return [Words(f"　{number}"), Words(f"　{plan.title}"), EMPTY, EMPTY, Words(str(page))]
+    subject, divisions = source.text(COVER, SUBJECT), "、".join(source.divisions)
+    return list(map(Words, (source.head.name, subject, department_names(source), divisions, str(page))))

@@ -37,6 +37,8 @@ class SheetPlan:
     """What it is to be called; a workbook may have to change it."""
     title: str
     """What is on it."""
+    number: str
+    """Its number, which is empty for a 別紙 without one."""
     grid: Grid
     pages: list[list[Row]]
     foot: tuple[str, str]
@@ -68,7 +70,7 @@ def _written(source: Source, sheet: str) -> list[Leaf]:
 def _plan(source: Source, number: str, title: str, grid: Grid, rows: Sequence[Row]) -> SheetPlan:
     """A sheet that is called by its number or, if it has none, by the case and its title."""
     name = number or f"{source.head.name} {title}"
-    return SheetPlan(name, title, grid, paginate(rows), (source.head.name, source.head.meeting))
+    return SheetPlan(name, title, number, grid, paginate(rows), (source.head.name, source.head.meeting))
 
 
 def _main(source: Source) -> SheetPlan:

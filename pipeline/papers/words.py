@@ -51,14 +51,14 @@ class Words:
         return Words(self.text[start:end], tuple((a, b) for a, b in inside if a < b))
 
     def cut(self, pieces: Sequence[str]) -> Iterator[Words]:
-        """The words as they stand in the pieces of their text: joined, with line feeds between some, they give it again."""
+        """The words as they stand in the pieces that `split_to_fit` made of their text, or in its lines."""
         if not self.changed:
             yield from map(Words, pieces)
             return
         at = 0
-        for piece in pieces:
-            if not self.text.startswith(piece, at):
-                at += 1  # the line feed at which the text was cut
+        for number, piece in enumerate(pieces):
+            if number and self.text.startswith("\n", at):
+                at += 1  # the text was cut here, and no piece begins where a line ends
             yield self.piece(at, at + len(piece))
             at += len(piece)
 
