@@ -45,9 +45,7 @@ def with_rows(content: Content, leaf: str, table: str, rows: Sequence[Sequence[s
 def with_copy(content: Content, name: str, **texts: str) -> Content:
     """The content with a copy of a 別紙 behind the others."""
     own = leaf_in(content, name)
-    return replace(
-        content, leaves=(*content.leaves, replace(own, name=f"{name} (2)", texts={**own.texts, **texts}))
-    )
+    return replace(content, leaves=(*content.leaves, replace(own, name=f"{name} (2)", texts={**own.texts, **texts})))
 
 
 @dataclass(frozen=True)

@@ -46,6 +46,16 @@ def hall_content(masters: Masters) -> Content:
     return content_in(HALL, masters)
 
 
+@pytest.fixture(scope="module")
+def elders_book(tmp_path_factory: pytest.TempPathFactory, elders_content: Content, form: Form) -> Workbook:
+    return _paper(tmp_path_factory.mktemp("高齢"), elders_content, form)
+
+
+@pytest.fixture(scope="module")
+def hall_book(tmp_path_factory: pytest.TempPathFactory, hall_content: Content, form: Form) -> Workbook:
+    return _paper(tmp_path_factory.mktemp("ホール"), hall_content, form)
+
+
 def _paper(path: Path, content: Content, form: Form, head: CaseHead = HEAD, marks: Marks | None = None) -> Workbook:
     write_case_paper(path / "付議書.xlsx", content, form, head, marks)
     return printed(path / "付議書.xlsx")
@@ -64,8 +74,8 @@ def _boxes(book: Workbook, sheet: str) -> dict[str, str]:
     return boxes
 
 
-def test_a_sheet_for_each_numbered_paper(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    assert _paper(tmp_path, elders_content, form).sheetnames == [MAIN, FLOW, ITEMS, CHECKLISTS]
+def test_a_sheet_for_each_numbered_paper(elders_book: Workbook) -> None:
+    assert elders_book.sheetnames == [MAIN, FLOW, ITEMS, CHECKLISTS]
 
 
 def test_the_number_of_the_secretariat_counts_before_that_of_the_cover(
@@ -86,8 +96,8 @@ def test_a_case_without_number_is_called_by_its_id(tmp_path: Path, elders_conten
     assert "※個人情報の流れは、別紙のとおり" in texts_of(book, "R06-0001")
 
 
-def test_the_cover(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    texts = texts_of(_paper(tmp_path, elders_content, form), MAIN)
+def test_the_cover(elders_book: Workbook, form: Form) -> None:
+    texts = texts_of(elders_book, MAIN)
     assert texts[:4] == [MAIN, "案件ID　R06-0001", f"{HEAD.meeting}（令和６年１１月８日）", form.by_name["表紙"].title]
     for text in (
         "◇第3条第1項第3号（電算処理、外部結合、業務委託）",
@@ -101,14 +111,14 @@ def test_the_cover(tmp_path: Path, elders_content: Content, form: Form) -> None:
     ]  # fmt: skip
 
 
-def test_departments_with_their_roles(tmp_path: Path, hall_content: Content, form: Form) -> None:
-    texts = texts_of(_paper(tmp_path, hall_content, form), "資料５０")
+def test_departments_with_their_roles(hall_book: Workbook) -> None:
+    texts = texts_of(hall_book, "資料５０")
     assert "（担当部課：地域振興部地域コミュニティ課、四谷特別出張所、箪笥町特別出張所、角筈特別出張所）" in texts
     assert "四谷特別出張所、箪笥町特別出張所、角筈特別出張所（保有課）及び地域コミュニティ課" in texts
 
 
-def test_the_outline_numbers_what_is_put_forward(tmp_path: Path, hall_content: Content, form: Form) -> None:
-    texts = texts_of(_paper(tmp_path, hall_content, form), "資料５０")
+def test_the_outline_numbers_what_is_put_forward(hall_book: Workbook) -> None:
+    texts = texts_of(hall_book, "資料５０")
     headings = [
         "１ 概要", "２ 個人情報保護管理運営会議への付議内容", "（１）電算処理", "（２）外部結合", "（３）指定管理",
         "３ 対象者数", "648", "※個人情報の流れは、資料５０－１のとおり",
@@ -133,16 +143,18 @@ def test_a_flow_that_is_described_has_a_box_of_its_own(tmp_path: Path, hall_cont
         ("結合の相手方", "デジタル庁（ガバメントクラウドの運用主体）"),
     ],
 )
-def test_boxes_of_the_annexes(label: str, text: str, tmp_path: Path, elders_content: Content, form: Form) -> None:
-    assert _boxes(_paper(tmp_path, elders_content, form), MAIN)[label] == text
+def test_boxes_of_the_annexes(label: str, text: str, elders_book: Workbook) -> None:
+    assert _boxes(elders_book, MAIN)[label] == text
 
 
-def test_what_belongs_together_stands_in_one_box(tmp_path: Path, hall_content: Content, form: Form) -> None:
-    box = _boxes(_paper(tmp_path, hall_content, form), "資料５０")["個人情報の項目"]
+def test_what_belongs_together_stands_in_one_box(hall_book: Workbook) -> None:
+    box = _boxes(hall_book, "資料５０")["個人情報の項目"]
     assert box.split("\n")[:4] == ["１ 個人の範囲", "区民ホールの利用者", "２ 記録項目", "① 代表者に係る記録項目"]
 
 
-@pytest.mark.parametrize(("typed", "printed_as"), [("2025-04-01", "令和７年４月１日から"), ("令和７年４月から", "令和７年４月から")])
+@pytest.mark.parametrize(
+    ("typed", "printed_as"), [("2025-04-01", "令和７年４月１日から"), ("令和７年４月から", "令和７年４月から")]
+)
 def test_a_start_is_printed_once_with_から(
     typed: str, printed_as: str, tmp_path: Path, elders_content: Content, form: Form
 ) -> None:
@@ -156,11 +168,13 @@ def test_a_copied_annex_follows_its_first(tmp_path: Path, elders_content: Conten
     texts = texts_of(_paper(tmp_path, content, form), MAIN)
     titles = [text for text in texts if text.startswith("別紙（業務委託）")]
     assert titles == ["別紙（業務委託）　その１", "別紙（業務委託）　その２"]
-    assert texts.index("別紙（業務委託）　その２") < texts.index("株式会社第二（プライバシーマーク及びＩＳＯ２７００１取得）")
+    assert texts.index("別紙（業務委託）　その２") < texts.index(
+        "株式会社第二（プライバシーマーク及びＩＳＯ２７００１取得）"
+    )
 
 
-def test_an_annex_of_nothing_is_not_printed(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    texts = texts_of(_paper(tmp_path, elders_content, form), MAIN)
+def test_an_annex_of_nothing_is_not_printed(elders_book: Workbook) -> None:
+    texts = texts_of(elders_book, MAIN)
     assert [text for text in texts if text.startswith("別紙（")] == [
         "別紙（個人情報処理システム開発・変更関係）", "別紙（電子計算機の外部結合関係）", "別紙（業務委託）",
     ]  # fmt: skip
@@ -174,15 +188,17 @@ def test_items_run_down_three_columns(tmp_path: Path, elders_content: Content, f
     assert [len(rows), columns] == [32, wanted]
 
 
-def test_items_stand_under_their_file_and_persons(tmp_path: Path, hall_content: Content, form: Form) -> None:
-    texts = texts_of(_paper(tmp_path, hall_content, form), "資料５０－２")
+def test_items_stand_under_their_file_and_persons(hall_book: Workbook) -> None:
+    texts = texts_of(hall_book, "資料５０－２")
     assert [t for t in texts if t.startswith("区民ホール")] == [
         "区民ホール受付システム　（代表者）", "区民ホール受付システム　（連絡担当者）",
     ]  # fmt: skip
 
 
 def test_300_items_go_on_over_pages(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    items = [(f"ファイル{at // 250}", f"項目{at}", None, "世帯主", "追加" if at == 7 else None, None) for at in range(300)]
+    items = [
+        (f"ファイル{at // 250}", f"項目{at}", None, "世帯主", "追加" if at == 7 else None, None) for at in range(300)
+    ]
     book = _paper(tmp_path, with_rows(elders_content, "記録項目", "表", items), form)
     texts = texts_of(book, ITEMS)
     assert {text for text in texts if text.startswith("項目")} == {
@@ -195,8 +211,8 @@ def test_300_items_go_on_over_pages(tmp_path: Path, elders_content: Content, for
     ] * (len(breaks) - 2)
 
 
-def test_marks_and_reasons_stand_left_of_the_measures(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    sheet = _paper(tmp_path, elders_content, form)[CHECKLISTS]
+def test_marks_and_reasons_stand_left_of_the_measures(elders_book: Workbook) -> None:
+    sheet = elders_book[CHECKLISTS]
     answers = {str(row[1]): row[0] for row in sheet.iter_rows(values_only=True) if row[1]}
     assert answers["個人情報は、施錠できる金庫又はキャビネット等に保管する。"] == "ー\n（電子データのみの取扱いのため）"
     assert answers["全体の業務フローを作成し、委託先と共有する。"] == "○"
@@ -205,15 +221,20 @@ def test_marks_and_reasons_stand_left_of_the_measures(tmp_path: Path, elders_con
 def test_measures_against_subcontractors_are_printed_with_a_subcontract_only(
     tmp_path: Path, elders_content: Content, form: Form
 ) -> None:
-    measures = {m.text for sheet in form.sheets for m in sheet.measures if m.when_subcontracted and sheet.division == "業務委託"}
+    measures = {
+        m.text for sheet in form.sheets for m in sheet.measures if m.when_subcontracted and sheet.division == "業務委託"
+    }
     assert measures.isdisjoint(texts_of(_paper(tmp_path, elders_content, form), CHECKLISTS))
-    ticks = [line.cells if line.cells[0] != "再委託" else ("再委託", "○") for line in leaf_in(elders_content, "表紙").tables["区分"]]
+    ticks = [
+        line.cells if line.cells[0] != "再委託" else ("再委託", "○")
+        for line in leaf_in(elders_content, "表紙").tables["区分"]
+    ]
     book = _paper(tmp_path, with_rows(elders_content, "表紙", "区分", ticks), form)
     assert measures <= set(texts_of(book, CHECKLISTS))
 
 
-def test_parties_and_sections_head_the_measures(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    texts = texts_of(_paper(tmp_path, elders_content, form), CHECKLISTS)
+def test_parties_and_sections_head_the_measures(elders_book: Workbook) -> None:
+    texts = texts_of(elders_book, CHECKLISTS)
     sections = list(dict.fromkeys(text for text in texts if text.endswith("の対策】")))
     assert sections[:2] == [
         "開発等を委託する場合における区が行う情報保護対策【運用上の対策】",
@@ -225,7 +246,9 @@ def test_parties_and_sections_head_the_measures(tmp_path: Path, elders_content: 
 def test_an_input_that_a_master_adds_is_printed(tmp_path: Path, elders_content: Content, form: Form) -> None:
     def grown(sheet: str) -> Form:
         sheets = (
-            dataclasses.replace(s, fields=(*s.fields, Field(sheet, "新しい欄", "新しい欄の見出し"))) if s.name == sheet else s
+            dataclasses.replace(s, fields=(*s.fields, Field(sheet, "新しい欄", "新しい欄の見出し")))
+            if s.name == sheet
+            else s
             for s in form.sheets
         )
         return dataclasses.replace(form, sheets=tuple(sheets))
@@ -246,7 +269,9 @@ def test_changed_passages_are_bold_underlined_gothic(tmp_path: Path, elders_cont
     (reason,) = [c.value for row in sheet.iter_rows() for c in row if isinstance(c.value, CellRichText)]
     assert str(reason) == text
     bold = [part for part in reason if isinstance(part, TextBlock) and part.font.b]
-    assert [(part.text, part.font.u, part.font.rFont) for part in bold] == [("運用を実現し、", "single", "ＭＳ ゴシック")]
+    assert [(part.text, part.font.u, part.font.rFont) for part in bold] == [
+        ("運用を実現し、", "single", "ＭＳ ゴシック")
+    ]
     whole = [c for row in sheet.iter_rows() for c in row if c.value and c.font.b]
     assert [(c.value, c.font.u, c.font.name) for c in whole] == [(subject, "single", "ＭＳ ゴシック")]
 
@@ -285,7 +310,13 @@ def test_marks_stay_in_a_text_that_is_spread(tmp_path: Path, elders_content: Con
 def test_removed_passages_are_listed_at_the_end(tmp_path: Path, elders_content: Content, form: Form) -> None:
     marks = Marks(removed=(("電算処理　内容", "旧来の文言。"),))
     book = _paper(tmp_path, elders_content, form, marks=marks)
-    assert texts_of(book, book.sheetnames[-1]) == ["削除した箇所", "箇所", "削除した内容", "電算処理　内容", "旧来の文言。"]
+    assert texts_of(book, book.sheetnames[-1]) == [
+        "削除した箇所",
+        "箇所",
+        "削除した内容",
+        "電算処理　内容",
+        "旧来の文言。",
+    ]
 
 
 def test_marks_of_another_text_are_refused(tmp_path: Path, elders_content: Content, form: Form) -> None:
@@ -342,8 +373,8 @@ def test_every_row_is_high_enough(sample: Path, tmp_path: Path, masters: Masters
                 assert max(heights) <= MAX_ROW_POINTS
 
 
-def test_labels_are_one_cell_with_their_box(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    sheet = _paper(tmp_path, elders_content, form)[MAIN]
+def test_labels_are_one_cell_with_their_box(elders_book: Workbook) -> None:
+    sheet = elders_book[MAIN]
     assert sheet.column_dimensions["A"].width == pytest.approx(LABEL_UNITS + 5 / 7, abs=0.01)
     label = next(row[0] for row in sheet.iter_rows(max_col=1) if row[0].value == "委託理由")
     area = next(area for area in sheet.merged_cells.ranges if label.coordinate in area)
@@ -351,8 +382,8 @@ def test_labels_are_one_cell_with_their_box(tmp_path: Path, elders_content: Cont
     assert area.max_col == 1
 
 
-def test_print_set_up(tmp_path: Path, elders_content: Content, form: Form) -> None:
-    for sheet in _paper(tmp_path, elders_content, form):
+def test_print_set_up(elders_book: Workbook) -> None:
+    for sheet in elders_book:
         assert (sheet.page_setup.orientation, int(sheet.page_setup.paperSize or 0)) == ("portrait", 9)
         assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (None, 0)
         assert str(sheet.oddFooter.center.text).strip() == "&P"
@@ -361,7 +392,9 @@ def test_print_set_up(tmp_path: Path, elders_content: Content, form: Form) -> No
         assert fonts == {"ＭＳ 明朝", "ＭＳ ゴシック"}
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@A1", "=HYPERLINK(\"x\")", "<r>&</r>", "_x0041_", "https://example.jp"])
+@pytest.mark.parametrize(
+    "text", ["=1+1", "+1", "-1", "@A1", '=HYPERLINK("x")', "<r>&</r>", "_x0041_", "https://example.jp"]
+)
 def test_what_people_wrote_is_never_a_formula(text: str, tmp_path: Path, elders_content: Content, form: Form) -> None:
     content = with_text(elders_content, "表紙", "件名", text)
     content = with_rows(content, "記録項目", "表", [(text, text, None, text, None, None)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -22,7 +24,7 @@ def test_fragments_are_the_runs_again(runs: list[Run]) -> None:
     assert _marked_characters(words) == [(c, run.changed) for run in runs for c in run.text]
     fragments = list(words.fragments())
     assert all(text for text, _ in fragments)
-    assert all(a[1] != b[1] for a, b in zip(fragments, fragments[1:], strict=False))
+    assert all(a[1] != b[1] for a, b in itertools.pairwise(fragments))
 
 
 @given(RUNS, st.integers(1, 3))
