@@ -27,7 +27,8 @@ from pipeline.papers.words import EMPTY, Words
 
 START, END, PLANNED = "開始時期", "終了時期", "予定"
 OWN_APPROVAL = "前回案件"
-ATTACHED = ("法人番号", "認証")
+_CERTIFIED = "認証"
+ATTACHED = ("法人番号", _CERTIFIED)
 """Inputs that say more about the company above them, and stand in its box."""
 
 _NUMBERED = re.compile(r"(?P<box>\S.*?) (?P<part>[０-９]+ .+)")
@@ -128,15 +129,13 @@ def _parts(group: Sequence[Field], texts: Sequence[Words]) -> list[Part]:
         return [Part(_period(group, texts), TEXT)]
     if _NUMBERED.fullmatch(group[0].label):
         return list(_numbered_parts(group, texts))
-    words = texts[0]
+    words, below = texts[0], EMPTY
     for field, more in zip(group[1:], texts[1:], strict=True):
-        if not more.text:
-            continue
-        if field.name == "認証":
+        if more.text and field.name == _CERTIFIED:
             words += Words("（") + more + Words("）" if "取得" in more.text else "取得）")
-        else:
-            words += Words(f"\n{field.label}　") + more
-    return [Part(words, TEXT)]
+        elif more.text:
+            below += Words(f"\n{field.label}　") + more
+    return [Part(words + below, TEXT)]
 
 
 def _numbered_parts(group: Sequence[Field], texts: Sequence[Words]) -> Iterator[Part]:

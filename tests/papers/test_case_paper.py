@@ -147,6 +147,13 @@ def test_boxes_of_the_annexes(label: str, text: str, elders_book: Workbook) -> N
     assert _boxes(elders_book, MAIN)[label] == text
 
 
+def test_the_box_of_a_company_says_what_is_known_of_it(tmp_path: Path, elders_content: Content, form: Form) -> None:
+    content = with_text(elders_content, "業務委託", "法人番号", "1234567890123")
+    content = with_text(content, "業務委託", "認証", "ISO27001取得済")
+    box = _boxes(_paper(tmp_path, content, form), MAIN)["委託先"]
+    assert box == "株式会社ジーシーシー（特命随契による選定を予定）（ISO27001取得済）\n法人番号　1234567890123"
+
+
 def test_what_belongs_together_stands_in_one_box(hall_book: Workbook) -> None:
     box = _boxes(hall_book, "資料５０")["個人情報の項目"]
     assert box.split("\n")[:4] == ["１ 個人の範囲", "区民ホールの利用者", "２ 記録項目", "① 代表者に係る記録項目"]
