@@ -13,7 +13,7 @@ from typing import Annotated
 
 import typer
 
-from pipeline import cli_lists
+from pipeline import cli_lists, cli_papers
 from pipeline.notice import shown
 from pipeline.options import Root, Workers
 from pipeline.terminal import CANNOT_RUN, Stopped, complain, known_at, masters_at, progress, told_plainly, workspace_at
@@ -166,6 +166,10 @@ def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None
         complain(held_sentence(path))
     if published.held:
         raise typer.Exit(1)
+
+
+app.command()(cli_papers.paper)
+app.command()(cli_papers.pack)
 
 
 @app.command()

@@ -17,20 +17,22 @@ _NORMAL = {"font_name": "Arial", "font_size": 10, "font_family": 2, "font_scheme
 installed, a wider one takes its place, every column grows by a third, and a page that is fitted to the paper shrinks."""
 
 
-def open_workbook(path: Path, *, title: str, constant_memory: bool = False) -> Workbook:
+def open_workbook(path: Path, *, title: str, constant_memory: bool = False, in_memory: bool = False) -> Workbook:
     """Open a workbook for writing such that the same calls give the same bytes; use it as a context manager.
 
     Args:
         path: The file to write; its folder must exist.
         title: The title in the document properties.
         constant_memory: Keep only one row in memory; then every sheet must be written strictly row by row.
+        in_memory: Put a small workbook together without files beside it.
 
     Raises:
         xlsxwriter.exceptions.FileCreateError: On closing, the file could not be written.
 
     """
-    options = {
+    options: dict[str, object] = {
         "constant_memory": constant_memory,
+        "in_memory": in_memory,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,

@@ -1,0 +1,81 @@
+"""The commands that print: `fugi paper` and `fugi pack`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from pipeline.notice import shown
+from pipeline.options import Root
+from pipeline.terminal import Stopped, complain, told_plainly, workspace_at
+
+Pdf = Annotated[bool, typer.Option("--pdf", help="PDFも作ります（LibreOffice が要ります）。")]
+
+
+@told_plainly
+def paper(
+    case_ids: Annotated[list[str], typer.Argument(metavar="CASE_ID...", help="案件ID（例 R07-0001）")],
+    root: Root = Path(),
+    out: Annotated[Path, typer.Option("--out", help="付議書を置くフォルダ。既定は今のフォルダ。")] = Path(),
+    pdf: Pdf = False,
+) -> None:
+    """案件の付議書（印刷用のブック）を作ります。 Write the printable papers of cases."""
+    from pipeline.papers.command import write_papers
+
+    with _told():
+        written = write_papers(workspace_at(root), case_ids, out)
+    for path in written:
+        typer.echo(path)
+    _print_pdf(written if pdf else ())
+
+
+@told_plainly
+def pack(
+    meeting: Annotated[str, typer.Option("--meeting", help="会議（例 令和7年度第4回）")],
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="会議資料のファイル。既定は 会議資料_(会議).xlsx。")] = None,
+    pdf: Pdf = False,
+) -> None:
+    """会議の議題と全案件の付議書を1つのブックにします。 Write the papers of a meeting into one workbook."""
+    from pipeline.papers.cases import read_meeting
+    from pipeline.papers.command import write_pack
+
+    held = read_meeting(meeting)
+    if held is None:
+        raise Stopped(f"「{shown(meeting)}」を会議として読めません。「令和7年度第4回」のように指定してください。")
+    with _told():
+        made = write_pack(workspace_at(root), held, out or Path(f"会議資料_{held[0]}第{held[1]}回.xlsx"))
+    typer.echo(made.path)
+    for case_id in made.missing:
+        complain(f"案件「{case_id}」は、受理したブックがないため入っていません。")
+    _print_pdf([made.path] if pdf else ())
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Faults that people can mend stop the command with their words."""
+    from xlsxwriter.exceptions import FileCreateError
+
+    from pipeline.papers.command import NoSuchCase
+    from pipeline.papers.pdf import NoPdf
+
+    try:
+        yield
+    except (NoPdf, NoSuchCase) as fault:
+        raise Stopped(str(fault)) from fault
+    except FileCreateError as fault:
+        raise Stopped(
+            "付議書を書き込めません。同じ名前のブックを開いていないか、フォルダの権限を確認してください。"
+        ) from fault
+
+
+def _print_pdf(paths: Iterable[Path]) -> None:
+    from pipeline.papers.pdf import to_pdf
+
+    with _told():
+        for path in paths:
+            typer.echo(to_pdf(path))

@@ -1,0 +1,143 @@
+"""Writing planned sheets into a workbook: formats, lines, page breaks, marked passages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from io import BytesIO
+
+from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
+from xlsxwriter.worksheet import Worksheet
+
+from pipeline.papers.page import Cell, Look, Row, label_of
+from pipeline.papers.plan import SheetPlan
+from pipeline.papers.words import Words
+from pipeline.publish.opening import write_text
+from pipeline.publish.text_measure import GOTHIC, Face
+
+_A4 = 9
+_SHADE = "#F2F2F2"
+_MARGINS = {"left": 0.7, "right": 0.7, "top": 0.6, "bottom": 0.6}
+_FOOT_FONT = '&"ＭＳ 明朝,Regular"&9 '
+_LONGEST_FOOT = 60
+
+
+class Painter:
+    """Writes sheets into one workbook; each format is made once."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._formats: dict[object, Format] = {}
+
+    def draw(self, plan: SheetPlan, name: str) -> None:
+        """Write a sheet under a name that Excel takes and no other sheet of the workbook has."""
+        sheet = self._workbook.add_worksheet(name)
+        for column, width in enumerate(plan.grid.widths):
+            sheet.set_column(column, column, width)
+        _set_up(sheet, plan.foot)
+        top, breaks = 0, []
+        for page in plan.pages:
+            if top:
+                breaks.append(top)
+            self._draw_page(sheet, page, top)
+            top += len(page)
+        sheet.set_h_pagebreaks(breaks)
+        sheet.print_area(0, 0, max(top - 1, 0), plan.grid.last)
+        if plan.picture is not None:
+            scale = {"x_scale": plan.picture.scale, "y_scale": plan.picture.scale, "object_position": 2}
+            options = {**scale, "image_data": BytesIO(plan.picture.data), "description": "個人情報の流れ"}
+            sheet.insert_image(plan.picture_row, 0, "個人情報の流れ", options)
+
+    def _draw_page(self, sheet: Worksheet, page: Sequence[Row], top: int) -> None:
+        framed = [row.framed for row in page]
+        labels = [label_of(row) for row in page]
+        goes_on = [label is not None and label.joined for label in labels]
+        for at, row in enumerate(page):
+            number = top + at
+            sheet.set_row(number, row.height)
+            is_first = at == 0 or not framed[at - 1]
+            is_last = at + 1 == len(page) or not framed[at + 1]
+            label = labels[at]
+            if label is not None and (is_first or not label.joined):
+                last = next((n for n in range(at + 1, len(page)) if not goes_on[n]), len(page)) - 1
+                self._draw_label(sheet, number, label, top + last)
+            for cell in row.cells[1:] if label is not None else row.cells:
+                self._draw_cell(sheet, number, cell, top=is_first or not cell.joined, bottom=is_last)
+
+    def _draw_cell(self, sheet: Worksheet, row: int, cell: Cell, *, top: bool, bottom: bool) -> None:
+        words, look = cell.words, cell.look
+        marked = bool(words.changed) and words.wholly_changed
+        chosen = self._format(look, top=top, bottom=bottom, marked=marked)
+        if cell.first != cell.last:
+            sheet.merge_range(row, cell.first, row, cell.last, "", chosen)
+        if cell.link:
+            place = cell.link.replace("'", "''")
+            sheet.write_url(row, cell.first, f"internal:'{place}'!A1", chosen, "-", "この資料を開く")
+        if words.changed and not marked:
+            self._write_marked(sheet, row, cell.first, words, look, chosen)
+        else:
+            write_text(sheet, row, cell.first, words.text, chosen)
+
+    def _write_marked(self, sheet: Worksheet, row: int, column: int, words: Words, look: Look, chosen: Format) -> None:
+        """Write a text with marked passages within it."""
+        tokens: list[Format | str] = []
+        for text, changed in words.fragments():
+            tokens += (self._font(GOTHIC if changed else look.face, look.size, marked=changed), text)
+        code = sheet.write_rich_string(row, column, *tokens, chosen)
+        if code:
+            raise ValueError(
+                f"marked text of {len(words.text)} characters does not fit into row {row}, column {column}"
+            )
+
+    def _draw_label(self, sheet: Worksheet, first_row: int, cell: Cell, last_row: int) -> None:
+        chosen = self._format(cell.look, top=True, bottom=True, marked=False)
+        if first_row != last_row:
+            sheet.merge_range(first_row, cell.first, last_row, cell.last, "", chosen)
+        write_text(sheet, first_row, cell.first, cell.words.text, chosen)
+
+    def _format(self, look: Look, *, top: bool, bottom: bool, marked: bool) -> Format:
+        key = (look, top, bottom, marked)
+        made = self._formats.get(key)
+        if made is None:
+            properties: dict[str, object] = {
+                **_font_of(GOTHIC if marked else look.face, look.size, marked=marked),
+                "align": look.align,
+                "valign": look.valign,
+                "text_wrap": True,
+                "num_format": "@",
+            }
+            if look.indent:
+                properties["indent"] = look.indent
+            if look.shaded:
+                properties["bg_color"] = _SHADE
+            if look.framed:
+                properties |= {"left": 1, "right": 1, "top": int(top), "bottom": int(bottom)}
+            made = self._formats[key] = self._workbook.add_format(properties)
+        return made
+
+    def _font(self, face: Face, size: float, *, marked: bool) -> Format:
+        key = (face.name, size, marked)
+        if key not in self._formats:
+            self._formats[key] = self._workbook.add_format(_font_of(face, size, marked=marked))
+        return self._formats[key]
+
+
+def _font_of(face: Face, size: float, *, marked: bool) -> dict[str, object]:
+    font: dict[str, object] = {"font_name": face.name, "font_size": size}
+    return {**font, "bold": True, "underline": 1} if marked else font
+
+
+def _set_up(sheet: Worksheet, foot: tuple[str, str]) -> None:
+    sheet.hide_gridlines(2)
+    sheet.set_portrait()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.set_margins(**_MARGINS)
+    sheet.center_horizontally()
+    left, right = (_plain(text)[:_LONGEST_FOOT].replace("&", "&&") for text in foot)
+    font = _FOOT_FONT
+    sheet.set_footer(f"&L{font}{left}&C{font}&P&R{font}{right}", {"margin": 0.3})
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text if character.isprintable())

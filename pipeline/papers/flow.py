@@ -1,0 +1,79 @@
+"""The 個人情報の流れ: the picture where there is one, and the table of its steps. Also other lists that a master adds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from io import BytesIO
+
+from xlsxwriter.image import Image
+
+from pipeline.forms.model import Sheet
+from pipeline.papers.boxes import CELL, CENTRED_CELL, table_rows
+from pipeline.papers.content import Leaf
+from pipeline.papers.cover import PROJECT
+from pipeline.papers.grid import Grid, shared_grid
+from pipeline.papers.page import PAGE_PIXELS, PAGE_POINTS, Row
+from pipeline.papers.source import FLOW, OUTLINE, Source
+from pipeline.papers.words import Words
+
+_DPI = 96
+_POINTS_PER_PIXEL = 72 / _DPI
+_ROW_POINTS = 50.0
+"""A picture stands over rows of this height."""
+_BELOW_PICTURE = 6.0
+_LEAST = 6
+"""No column is narrower than for a text of so many characters beside one of a hundred."""
+_SHORT = 3
+"""A column whose heading and texts have so few characters is centred."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is placed: its bytes, and its scale."""
+
+    data: bytes
+    scale: float
+
+
+def list_grid(source: Source, leaves: Sequence[Leaf], sheet: Sheet) -> Grid:
+    """The columns of a list: a column with long texts is wider than in the form, so that no row gets too high."""
+    table = sheet.fields[0]
+    longest = [len(heading) for heading in table.headings]
+    for leaf in leaves:
+        for words in source.rows(leaf, table):
+            longest = [max(most, len(own.text)) for most, own in zip(longest, words, strict=True)]
+    return shared_grid(tuple(round(max(most, _LEAST) ** 0.5, 1) for most in longest))
+
+
+def flow_title(source: Source) -> Words:
+    """…に係る個人情報の流れ."""
+    title, project = source.form.by_name[FLOW].title, source.text(OUTLINE, PROJECT)
+    return Words(f"{project}に係る{title}" if project else title)
+
+
+def list_rows(source: Source, leaves: Sequence[Leaf], grid: Grid) -> list[Row]:
+    """The rows of a list as a table."""
+    lines = [words for leaf in leaves for words in source.rows(leaf, leaf.spec.fields[0])]
+    if not lines:
+        return []
+    headings = leaves[0].spec.fields[0].headings
+    columns = range(len(headings))
+    looks = [CENTRED_CELL if all(len(own[at].text) <= _SHORT for own in lines) else CELL for at in columns]
+    return table_rows(headings, lines, looks, [(at, at) for at in columns], grid)
+
+
+def picture_rows(data: bytes, used: float) -> tuple[list[Row], Picture]:
+    """The rows that a picture takes on a page of which `used` points are taken: as wide as the page, or as high as is left.
+
+    Raises:
+        xlsxwriter.exceptions.UnsupportedImageFormat: The bytes are no picture that Excel shows.
+        xlsxwriter.exceptions.UndefinedImageSize: The picture does not say how large it is.
+
+    """
+    image = Image(BytesIO(data))
+    width, height = image.width * _DPI / image.x_dpi, image.height * _DPI / image.y_dpi
+    room = PAGE_POINTS - used
+    scale = min(1.0, PAGE_PIXELS / width, (room - _ROW_POINTS) / _POINTS_PER_PIXEL / height)
+    whole, rest = divmod(height * scale * _POINTS_PER_PIXEL + _BELOW_PICTURE, _ROW_POINTS)
+    return [Row((), points) for points in (*[_ROW_POINTS] * int(whole), rest)], Picture(data, scale)
