@@ -93,6 +93,44 @@ def test_a_table_grows_with_its_rows() -> None:
     assert (table.ref, table.autoFilter.ref) == ("A1:C5", "A1:C5")
 
 
+def test_rows_go_below_the_last_one_of_the_table_whatever_stands_beside_it() -> None:
+    book = Editor(record())
+    book.set_text("審議", "H90", "来年度の予定")
+    assert book.append_rows("審議", [{"A": "x"}, {"A": "y", "E": "z"}], like_row=4, within="ABCDE") == 5
+    sheet = sheet_of(book.save())
+    assert [[cell.value for cell in row[:5]] for row in sheet["A5:E6"]] == [
+        ["x", None, None, None, "=A5"], ["y", None, None, None, "=A6"],
+    ]  # fmt: skip
+    assert (sheet.auto_filter.ref, sheet["B6"].border.left.style, sheet["H90"].value) == (
+        "A1:D6",
+        "thin",
+        "来年度の予定",
+    )
+
+
+def test_only_blank_cells_are_filled() -> None:
+    book = Editor(record())
+    book.fill("審議", 2, {"A": "x", "D": "y", "G": "z"})
+    book.fill("審議", 5, {"A": 7, "E": "x"})
+    sheet = sheet_of(book.save())
+    assert [cell.value for cell in sheet[2]][:7] == ["10", "11", "12", "13", None, None, "z"]
+    assert (sheet["A5"].value, sheet["E5"].value, sheet["A5"].fill.fgColor.rgb) == (7, "=A5", "FFFFFF00")
+
+
+def test_formulas_are_reckoned_anew_where_excel_keeps_a_chain_of_them() -> None:
+    def change(name: str, part: bytes) -> tuple[str, bytes]:
+        if name == "xl/_rels/workbook.xml.rels":
+            chain = f'<Relationship Id="rId99" Type="{NAMESPACES[1][0]}/calcChain" Target="calcChain.xml"/>'
+            part = part.replace(b"</Relationships>", chain.encode() + b"</Relationships>")
+        return ("xl/calcChain.xml", b"<calcChain/>") if name == "docProps/app.xml" else (name, part)
+
+    for data, expected in ((record(), 1), (rewritten(record(), change), 1)):
+        book = Editor(data)
+        before = parts_of(data)["xl/workbook.xml"].count(b"fullCalcOnLoad")
+        book.recalculate()
+        assert (before, parts_of(book.save())["xl/workbook.xml"].count(b'fullCalcOnLoad="1"')) == (before, expected)
+
+
 def test_days_are_counted_as_the_workbook_does() -> None:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"date_1904": True})
