@@ -9,6 +9,8 @@ from functools import partial
 from typing import TypeAlias
 
 from pipeline.patch.book import Book
+from pipeline.patch.geometry import grid_of
+from pipeline.patch.heights import height_for, with_heights
 from pipeline.patch.markup import Edit, Node, apply, parse, set_attributes, text
 from pipeline.patch.memory import target_of
 from pipeline.patch.reading import rows_in_use
@@ -94,6 +96,17 @@ class Editor(Book):
             self._extend_table(table, like_row, last)
         self._extend_names(sheet, like_row, last)
         return used.last + 2
+
+    def fit(self, sheet: str, rows: Mapping[int, Mapping[str, Value]], font_size: float) -> None:
+        """Make rows (as people count) that state no height high enough for texts in them, by column letter."""
+        part = self.sheet_part(sheet)
+        data = self.package.read(part)
+        texts = {
+            row: {column_of(c): v for c, v in values.items() if isinstance(v, str)} for row, values in rows.items()
+        }
+        grid = grid_of(data, ())
+        heights = {row - 1: height_for(written, grid, font_size) for row, written in texts.items()}
+        self.package.write(part, with_heights(data, {row: points for row, points in heights.items() if points}))
 
     def recalculate(self) -> None:
         """Have Excel reckon formulas anew when it opens the workbook, where there are any: they may look at what was written."""

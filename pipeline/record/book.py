@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.durable import clear_half_written, durable_write
+from pipeline.forms.styles import FONT_SIZE
 from pipeline.intake import OPEN_IN_EXCEL
 from pipeline.job import Job
 from pipeline.package import Unreadable
@@ -111,7 +112,9 @@ def _patched(data: bytes, plan: Plan, job: Job, now: Secretariat) -> bytes:
             editor.fill(fill.sheet, fill.row, _by_letters(fill.values, place))
         if plan.rows:
             rows = [_by_letters(row, place) for row in plan.rows]
-            editor.append_rows(place.sheet, rows, place.like_row(now.decisions), within=tuple(place.columns.values()))
+            like, within = place.like_row(now.decisions), tuple(place.columns.values())
+            first = editor.append_rows(place.sheet, rows, like, within)
+            editor.fit(place.sheet, dict(enumerate(rows, first)), FONT_SIZE)
         if editor.package.touched:
             editor.recalculate()
         return editor.save()

@@ -22,7 +22,15 @@ from tests.libreoffice import convert, needs_libreoffice
 from tests.patch.schema import assert_package_is_sound
 from tests.pipeline.test_night import ELDERS, HALL, _changed, drop, fresh_workspace, hashes, night, workspace
 from tests.recordbook import (
-    changed_cells, columns, decorate, head_row, line_of, lines, meeting, moved, write,
+    changed_cells,
+    columns,
+    decorate,
+    head_row,
+    line_of,
+    lines,
+    meeting,
+    moved,
+    write,
 )  # fmt: skip
 
 __all__ = ["fresh_workspace", "workspace"]
