@@ -14,6 +14,7 @@ from pipeline.durable import clear_half_written, durable_write
 from pipeline.forms.styles import FONT_SIZE
 from pipeline.intake import OPEN_IN_EXCEL
 from pipeline.job import Job
+from pipeline.notice import shown
 from pipeline.package import Unreadable
 from pipeline.patch.editor import Editor, Value
 from pipeline.receipts import Placed, latest_accepted
@@ -43,7 +44,7 @@ class Recorded:
 
 
 class _NotNow(Exception):
-    """The book cannot be written tonight: why, and what becomes of it."""
+    """The book cannot be written tonight: why, and what becomes of it, a sentence each."""
 
     def __init__(self, why: str, then: str) -> None:
         super().__init__(why)
@@ -63,11 +64,9 @@ def record_cases(job: Job, placed: Sequence[Placed], tonight: Sequence[Placed]) 
         now = with_record(job.secretariat, path, before, job.masters)
     except (OSError, BadBook):  # someone is saving it at this moment: what was read before still holds
         plan = _plan(job, placed, job.secretariat)
-        return (
-            _left(job.secretariat, plan, "ほかの人が保存しているところのため、", "")
-            if plan
-            else Recorded(job.secretariat)
-        )
+        if not plan:
+            return Recorded(job.secretariat)
+        return _left(job.secretariat, plan, _NotNow("いま読み取れません。", "次の夜にもう一度行います。"))
     plan = _plan(job, placed, now)
     notes = tuple(_confirmed_before(now, tonight, job))
     try:
@@ -77,16 +76,15 @@ def record_cases(job: Job, placed: Sequence[Placed], tonight: Sequence[Placed]) 
         written = with_record(job.secretariat, path, after, job.masters)
         _write(path, before, after)
     except _NotNow as reason:
-        return _left(now, plan, reason.why, reason.then, notes)
+        return _left(now, plan, reason, notes)
     return Recorded(written, tuple(str(row["案件ID"]) for row in plan.rows), notes)
 
 
 def _plan(job: Job, placed: Sequence[Placed], secretariat: Secretariat) -> Plan:
     cases = {case_id: item.receipt.title for case_id, item in latest_accepted(list(placed)).items()}
     first = min(_promised(job) - cases.keys(), key=case_order, default=None)
-    if (
-        first is not None
-    ):  # rows and numbers are in the order of cases, also when one of them comes to its place a night later
+    # rows and numbers keep the order of cases, also when one of them comes to its place a night later
+    if first is not None:
         cases = {case_id: title for case_id, title in cases.items() if case_order(case_id) < case_order(first)}
     later = job.settings.secretariat.number == AFTER_CONFIRMATION
     return plan_of(cases, secretariat, job.date, job.masters.mark_readings, after_confirmation=later)
@@ -104,11 +102,10 @@ def _patched(data: bytes, plan: Plan, job: Job, now: Secretariat) -> bytes:
     try:
         place = place_of_decisions(data, job.masters.forms[RECORD_FORM])
         if place is None:
-            raise _NotNow(
-                "シート「審議」か、その見出し「案件ID」が見つからないため、", "元に戻すと、次の夜に書きます。"
-            )
+            raise _NotNow("シート「審議」か、その見出し「案件ID」が見つかりません。", "元に戻すと、次の夜に書きます。")
         editor = Editor(data)
-        for fill in plan.fills:
+        # of sheets that are copies of each other only one is written into
+        for fill in (fill for fill in plan.fills if fill.sheet == place.sheet):
             editor.fill(fill.sheet, fill.row, _by_letters(fill.values, place))
         if plan.rows:
             rows = [_by_letters(row, place) for row in plan.rows]
@@ -119,7 +116,9 @@ def _patched(data: bytes, plan: Plan, job: Job, now: Secretariat) -> bytes:
             editor.recalculate()
         return editor.save()
     except Unreadable as fault:
-        raise _NotNow("ブックの部品が壊れているため、", "Excelで開いて保存し直すと、次の夜に書きます。") from fault
+        raise _NotNow(
+            "ブックの部品に、読み取れない所があります。", "Excelで開いて保存し直すと、次の夜に書きます。"
+        ) from fault
 
 
 def _by_letters(values: Mapping[str, Value], place: Place) -> dict[str, Value]:
@@ -132,21 +131,21 @@ def _write(path: Path, before: bytes, after: bytes) -> None:
         mark = path.with_name(pattern.format(path.name))
         if mark.exists():
             raise _NotNow(
-                "開かれているため、",
+                "Excelなどで開かれています。",
                 f"閉じておくと、次の夜に書きます。だれも開いていないときは、同じフォルダの「{mark.name}」を消してください。",
             )
     try:
         if path.read_bytes() != before:
-            raise _NotNow("夜のあいだに保存されたため、", "次の夜に書きます。")
+            raise _NotNow("夜のあいだに保存されました。", "次の夜に書きます。")
         durable_write(path, after, as_before=True)
     except PermissionError as fault:
-        raise _NotNow("使用中か、書き込む権限がないため、", "閉じておくと、次の夜に書きます。") from fault
+        raise _NotNow("使用中か、書き込む権限がありません。", "閉じておくと、次の夜に書きます。") from fault
     except OSError as fault:
-        raise _NotNow(f"書き込めないため（{fault.strerror}）、", "次の夜にもう一度行います。") from fault
+        raise _NotNow(f"書き込めません（{shown(fault.strerror or '')}）。", "次の夜にもう一度行います。") from fault
 
 
-def _left(secretariat: Secretariat, plan: Plan, why: str, then: str, notes: tuple[str, ...] = ()) -> Recorded:
-    sentence = f"「{RECORD_FORM}.xlsx」が{why}{plan.sentence()}。{then}"
+def _left(secretariat: Secretariat, plan: Plan, reason: _NotNow, notes: tuple[str, ...] = ()) -> Recorded:
+    sentence = f"「{RECORD_FORM}.xlsx」に{plan.sentence()}。{reason.why}{reason.then}"
     return Recorded(secretariat, notes=(*notes, sentence), is_complete=False)
 
 

@@ -280,7 +280,7 @@ def test_while_it_is_open_nothing_is_written_and_the_next_night_does_it(mark: st
     first = night(workspace, DAYS[0])
     assert (workspace.record.read_bytes(), first.is_complete) == (before, False)
     (note,) = first.notes
-    assert [word for word in ("審議記録.xlsx", "開かれている", "R07-0001", "次の夜", mark) if word not in note] == []
+    assert [word for word in ("審議記録.xlsx", "開かれています", "R07-0001", "次の夜", mark) if word not in note] == []
     assert night(workspace, DAYS[0]).notes == first.notes
     sign.unlink()
     second = night(workspace, DAYS[1])
@@ -309,7 +309,7 @@ def test_what_is_saved_during_the_night_is_left_for_the_next(
     monkeypatch.setattr(record_book, "_patched", and_someone_saves)
     hand_in(workspace)
     (note,) = night(workspace, DAYS[0]).notes
-    assert "保存された" in note
+    assert "保存されました" in note
     assert proposed(workspace, "案件ID", "備考") == [(None, "いま書いたメモ")]
     monkeypatch.undo()
     night(workspace, DAYS[1])
@@ -339,6 +339,20 @@ def test_the_book_of_another_person_stays_hers(workspace: Workspace) -> None:
     status = workspace.record.stat()
     assert (status.st_uid, status.st_gid) == (1234, 1235)
     assert line_of(workspace.record, "R07-0001")["№"] == 1
+
+
+def test_rows_keep_the_order_of_cases_when_one_comes_to_its_place_a_night_later(workspace: Workspace) -> None:
+    def refuse(step: str, path: Path) -> None:
+        if step == "write" and path.parent.name == "R07-0001":
+            raise OSError(5, "Input/output error", str(path))
+
+    for title in ("一の件", "二の件"):
+        hand_in(workspace, title)
+    with watched_by(refuse):
+        assert night(workspace, DAYS[0]).count("受理") == 1
+    assert proposed(workspace, "案件ID") == []
+    assert night(workspace, DAYS[1]).is_complete
+    assert proposed(workspace, "案件ID", "№") == [("R07-0001", 1), ("R07-0002", 2)]
 
 
 # Numbers after 確認
