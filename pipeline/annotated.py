@@ -5,12 +5,32 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import shown
 from pipeline.papers.change_model import Changes
 from pipeline.papers.change_sheet import change_summary, differences
 from pipeline.patch.annotate import Note, annotate
+from validations.findings import ERROR
 
 COPY_SUFFIX = "_検証結果.xlsx"
+_HOW = (
+    "このブックを直して保存し、もう一度提出フォルダに置いてください。",
+    "このシートは、消さずに出してもかまいません。",
+)
+
+
+REQUEST_CODE = "事務局"
+"""Stands where the code of a rule stands, for what no rule found."""
+
+
+def copy_with_request(data: bytes, sha256: str, filename: str, words: str) -> bytes:
+    """A copy of an accepted workbook with what the secretariat asks for on its first sheet. Raises `Unreadable`.
+
+    It carries the 受付ID, so that the corrected workbook is known as the next version also when its 件名 is another one.
+    """
+    lines = (shown(without_individual_numbers(line)) for line in words.splitlines())
+    asked = [Note(REQUEST_CODE, ERROR, None, None, line, "") for line in lines if line.strip()]
+    return annotate(data, asked, sha256, ("事務局からの補正依頼", f"ファイル：{shown(filename)}", *_HOW))
 
 
 def annotated_copy(

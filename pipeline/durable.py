@@ -6,8 +6,10 @@ test can fail or kill the job at any of them.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -41,8 +43,11 @@ def _step(name: str, path: Path) -> None:
         watcher(name, path)
 
 
-def durable_write(path: Path, data: bytes) -> None:
-    """Write a file so that a reader never sees half of it and a crash after the return cannot lose it."""
+def durable_write(path: Path, data: bytes, *, as_before: bool = False) -> None:
+    """Write a file so that a reader never sees half of it and a crash after the return cannot lose it.
+
+    With `as_before`, who may read and write the file that is replaced may do so with the new one: it is a person's.
+    """
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}{PART}")
     try:
@@ -50,11 +55,29 @@ def durable_write(path: Path, data: bytes) -> None:
         with temporary.open("wb") as file:
             file.write(data)
             _flush(file, path)
+        if as_before:
+            _take_over_rights(path, temporary)
         _step("rename", path)
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
     flush_folder(path.parent)
+
+
+def _take_over_rights(source: Path, target: Path) -> None:
+    """Give a file the rights of another. On other systems than POSIX they come from the folder.
+
+    Raises PermissionError where the owner could no longer write it: who is not root gives no files away.
+    """
+    if os.name != "posix":
+        return
+    old, new = source.stat(), target.stat()
+    is_root = os.geteuid() == 0
+    if old.st_uid != new.st_uid and not is_root and not old.st_mode & stat.S_IWGRP:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(source))
+    if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
+        os.chown(target, old.st_uid if is_root else -1, old.st_gid)
+    target.chmod(stat.S_IMODE(old.st_mode))
 
 
 def durable_append(path: Path, data: bytes) -> None:

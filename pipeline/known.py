@@ -11,10 +11,9 @@ from dataclasses import dataclass
 
 from pipeline.decide import CaseKey, KnownCases, case_key
 from pipeline.japanese.companies import company_key, find_companies
-from pipeline.japanese.dates import BadDate, parse_fiscal_label
 from pipeline.japanese.documents import find_documents
-from pipeline.japanese.numbers import BadNumber, read_number
 from pipeline.masters.load import Masters
+from pipeline.numbering import whole_number, year_of_label
 from pipeline.receipts import Placed, latest_accepted, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.workspace import Workspace
@@ -90,26 +89,10 @@ def _meetings(secretariat: Secretariat) -> Iterator[tuple[int, int]]:
     """年度 and 回 of every meeting of the sheets 会議 and 審議 that is recorded with both."""
     for rows in (secretariat.meetings, secretariat.decisions):
         for label, number in rows[["年度", "回"]].itertuples(index=False, name=None):
-            year, held = fiscal_year_in(label), whole_number_in(number)
+            # without its 年度 a meeting is no proof of an approval
+            year, held = year_of_label(label), whole_number(number)
             if year is not None and held is not None:
                 yield year, held
-
-
-def fiscal_year_in(label: object) -> int | None:
-    """The western year in which a 年度 begins, as a book of the secretariat has it; None where it has none."""
-    try:
-        return parse_fiscal_label(label) if isinstance(label, str) else None
-    except BadDate:
-        return None  # without its 年度 a meeting is no proof of an approval
-
-
-def whole_number_in(text: object) -> int | None:
-    """A 回 as a book of the secretariat has it (5, 第５回); None where it has none."""
-    try:
-        value = read_number(text.removeprefix("第")).value if isinstance(text, str) else None
-    except BadNumber:
-        return None
-    return value if isinstance(value, int) else None
 
 
 def _companies(placed: Sequence[Placed], secretariat: Secretariat) -> dict[str, Counter[str]]:

@@ -38,6 +38,7 @@ from pipeline.progress import Progress
 from pipeline.publish.publish import Published, held_sentence, publish
 from pipeline.receipts import Placed, read_receipts
 from pipeline.receive import receive
+from pipeline.record.book import record_cases
 from pipeline.secretariat import Secretariat
 from pipeline.settings import Settings, load_settings
 from pipeline.work import extract_all
@@ -82,6 +83,7 @@ def _run(job: Job) -> Night:
         note_judged_again(item, job.standards)
     remember_night(job.state, job.date)
     placed = read_receipts(workspace)
+    job = _record(night, job, placed)
     published = _publish(job, placed)
     _tell_published(night, job.workspace, published)
     night.notes += _notes(night.placed, job.masters, job.secretariat)
@@ -173,6 +175,14 @@ def _reason(fault: OSError) -> str:
     if isinstance(fault, PermissionError):
         return "使用中か、書き込む権限がありません"
     return shown(fault.strerror or "書き込めません")
+
+
+def _record(night: Night, job: Job, placed: Sequence[Placed]) -> Job:
+    """Add the cases to the secretariat's book. Returns the job with the book as it is then."""
+    recorded = record_cases(job, placed, night.placed)
+    night.notes += recorded.notes
+    night.is_complete &= recorded.is_complete
+    return replace(job, secretariat=recorded.secretariat)
 
 
 def rebuild(workspace: Workspace, workers: int | None, progress: Progress, date: dt.date | None = None) -> Published:

@@ -1,4 +1,4 @@
-"""The numbers of a list: № that stand twice in a 年度 of 審議記録, or are left out (M05)."""
+"""Years and numbers in the secretariat's books, and № that stand twice in a 年度 of 審議記録 or are left out (M05)."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ def number_findings(record: Tables) -> list[Finding]:
     """
     rows = record[DECISIONS]
     frame = rows.assign(
-        年=pd.array(each_distinct(rows["年度"], _year), dtype="Int64"),
-        番号=pd.array(each_distinct(rows["№"], _number), dtype="Int64"),
+        年=pd.array(each_distinct(rows["年度"], year_of_label), dtype="Int64"),
+        番号=pd.array(each_distinct(rows["№"], whole_number), dtype="Int64"),
         番号の誤り=pd.Series(None, index=rows.index, dtype="object"),
     )
     numbered = frame[frame["番号"].notna() & frame["年"].notna()]
@@ -46,16 +46,18 @@ def _mark_gaps(frame: pd.DataFrame, cases: pd.DataFrame) -> None:
         last = number
 
 
-def _year(text: str) -> int | None:
+def year_of_label(text: object) -> int | None:
+    """The western year in which a 年度 begins; None for what is none."""
     try:
-        return parse_fiscal_label(text)
+        return parse_fiscal_label(text) if isinstance(text, str) else None
     except BadDate:
         return None
 
 
-def _number(text: str) -> int | None:
+def whole_number(text: object) -> int | None:
+    """A № or 回 (5, 第５回); None for what is no whole number, which is shown as missing and never as another."""
     try:
-        value = read_number(text).value
+        value = read_number(text.removeprefix("第")).value if isinstance(text, str) else None
     except BadNumber:
         return None
     return value if isinstance(value, int) else None

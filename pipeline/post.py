@@ -25,6 +25,7 @@ from pipeline.notify.message import message_of
 from pipeline.notify.outbox import WAITING, Outbox
 from pipeline.notify.recipients import Office, recipients_of
 from pipeline.receipts import Placed, Receipt
+from pipeline.record.requests import post_requests
 from pipeline.remembered import Remembered
 from pipeline.workspace import FORM
 from validations.findings import ACCEPTED, DUPLICATE, RETURNED
@@ -40,6 +41,7 @@ def post(job: Job, office: Office, night: Night, placed: Sequence[Placed], deadl
     """
     with grouped():
         _post_answers(job, office, night, placed)
+    post_requests(job, office, night, placed)
     _take_up(night, _send(job, office))
     _post_digest(job, office, night, deadlines)
     _take_up(night, _send(job, office))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,17 +16,21 @@ from pipeline.extract import Extract, extract_file
 from pipeline.forms.model import Form
 from pipeline.frames import OBSERVATIONS, Tables, headings_of, to_tables
 from pipeline.japanese.dates import BadDate, fiscal_label, parse_fiscal_label
-from pipeline.japanese.numbers import BadNumber, read_number
-from pipeline.japanese.text import clean
+from pipeline.japanese.text import clean, fold
 from pipeline.masters.load import Masters
 from pipeline.normalise import read_date_text
-from pipeline.numbering import number_findings
+from pipeline.numbering import number_findings, whole_number
 from pipeline.waivers import Waiver, waivers_of
 from pipeline.workspace import PAST_FORM, RECORD_FORM, Workspace
 from validations.findings import Finding
 from validations.schemas import validate
 
 DECISIONS, MEETINGS, PAST_CASES, LIST_TEXTS, WAIVERS = "審議", "会議", "過去案件", "一覧の前文", "認めた指摘"
+CONFIRMED, REQUEST = "事務局確認", "補正依頼"
+CONTINUED = "継続"
+"""How a 審議結果 begins that leaves the case open: 継続審議."""
+
+_CASE_ID = re.compile("R[0-9]{2}-[0-9]{4,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +38,7 @@ class Secretariat:
     """What the secretariat wrote. Frames carry the headings of its books and, where rows go to the ledger, their origin."""
 
     decisions: pd.DataFrame
-    """案件ID, 年度, №, 回, 資料番号, 付議日 (ISO), 審議結果, 条件・意見, 取下げ, 備考."""
+    """案件ID, 年度, №, 回, 資料番号, 付議日 (ISO), 審議結果, 条件・意見, 取下げ, 備考, 件名, 事務局確認, 補正依頼; №の記入: № as typed."""
     meetings: pd.DataFrame
     """年度, 回, 開催日, 会議の名称, as typed."""
     past_cases: pd.DataFrame
@@ -46,9 +51,13 @@ class Secretariat:
 
     @property
     def decided(self) -> frozenset[str]:
-        """案件ID of the cases that have a 審議結果."""
+        """案件ID of the cases that are closed: they have a 審議結果.
+
+        継続審議 closes none: the same case comes before a later meeting, mostly with a further version of its workbook.
+        """
         rows = self.decisions
-        return frozenset(rows.loc[rows["審議結果"].notna(), "案件ID"].dropna())
+        closed = rows["審議結果"].notna() & ~rows["審議結果"].fillna("").str.startswith(CONTINUED)
+        return frozenset(rows.loc[closed, "案件ID"].dropna())
 
     @property
     def case_ids(self) -> frozenset[str]:
@@ -62,31 +71,52 @@ class BadBook(Exception):
 
 def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
     """Read 審議記録.xlsx and every book of 過去案件. Raises `BadBook` when one is missing or cannot be read."""
-    faults: list[tuple[Path, Finding]] = []
-    record, _ = _read_books([workspace.record], masters.forms[RECORD_FORM], faults)
-    faults += [(workspace.record, finding) for finding in number_findings(record)]
-    past_paths = sorted(p for p in workspace.past_cases.glob("*.xlsx") if not p.name.startswith("~$"))
-    past, extracts = _read_books(past_paths, masters.forms[PAST_FORM], faults)
-    decisions = record[DECISIONS].copy()
-    decisions["付議日"] = [_iso(text) for text in decisions["付議日"]]
-    decisions["№"] = pd.array([_number(text) for text in decisions["№"]], dtype="Int64")
-    # of two rows of one case the later one counts
-    decisions = decisions.dropna(subset="案件ID").drop_duplicates("案件ID", keep="last")
+    form = masters.forms[PAST_FORM]
+    paths = sorted(p for p in workspace.past_cases.glob("*.xlsx") if not p.name.startswith("~$"))
+    extracts = [_extract(path, _bytes_of(path), form) for path in paths]
+    past, faults = _tables(paths, extracts, form)
     cases = past[PAST_CASES].dropna(subset="案件ID").copy()
+    cases["案件ID"] = [plain_case_id(text) for text in cases["案件ID"]]
     cases["年度"] = [plain_year(text) for text in cases["年度"]]
     cases["受付ID"] = [extracts[book].sha256 for book in cases["冊"]]
-    cases["ブック"] = [workspace.relative(past_paths[book]) for book in cases["冊"]]
+    cases["ブック"] = [workspace.relative(paths[book]) for book in cases["冊"]]
+    return _with_cases(cases, faults, workspace.record, _bytes_of(workspace.record), masters)
+
+
+def with_record(secretariat: Secretariat, record: Path, data: bytes, masters: Masters) -> Secretariat:
+    """The books with another content of 審議記録. Raises `BadBook` when it cannot be read."""
+    faults = [(path, fault) for path, fault in secretariat.faults if path != record]
+    return _with_cases(secretariat.past_cases, faults, record, data, masters)
+
+
+def _with_cases(
+    past_cases: pd.DataFrame, faults: Sequence[tuple[Path, Finding]], path: Path, data: bytes, masters: Masters
+) -> Secretariat:
+    form = masters.forms[RECORD_FORM]
+    record, own_faults = _tables([path], [_extract(path, data, form)], form)
+    own_faults += [(path, finding) for finding in number_findings(record)]
+    decisions = record[DECISIONS].copy()
+    decisions["案件ID"] = pd.array([plain_case_id(text) for text in decisions["案件ID"]], dtype="str")
+    decisions["付議日"] = [iso_day(text) for text in decisions["付議日"]]
+    decisions["№の記入"] = decisions["№"]
+    decisions["№"] = pd.array([whole_number(text) for text in decisions["№"]], dtype="Int64")
+    for later in (CONFIRMED, REQUEST):  # a master from before these columns
+        if later not in decisions:
+            decisions[later] = pd.array([None] * len(decisions), dtype="str")
+    # of two rows of one case the later one counts
+    decisions = decisions.dropna(subset="案件ID").drop_duplicates("案件ID", keep="last")
     texts = {
         plain_year(row["年度"]): {str(key): value for key, value in row.items() if isinstance(value, str)}
         for row in record[LIST_TEXTS].dropna(subset="年度").to_dict("records")
     }
-    return Secretariat(decisions, record[MEETINGS], cases, texts, waivers_of(record[WAIVERS]), tuple(faults))
+    waivers = waivers_of(record[WAIVERS])
+    return Secretariat(decisions, record[MEETINGS], past_cases, texts, waivers, (*own_faults, *faults))
 
 
-def _read_books(
-    paths: Sequence[Path], form: Form, faults: list[tuple[Path, Finding]]
-) -> tuple[Tables, Sequence[Extract]]:
-    extracts = [_read_book(path, form) for path in paths]
+def _tables(
+    paths: Sequence[Path], extracts: Sequence[Extract], form: Form
+) -> tuple[Tables, list[tuple[Path, Finding]]]:
+    """The tables of books, and the faults in them by file."""
     tables = to_tables(extracts, form)
     for name in headings_of(form):
         for heading in tables.headings[name]:
@@ -95,20 +125,29 @@ def _read_books(
     collect_cells(tables, form)
     without_context(tables)
     findings = validate({name: tables[name] for name in (OBSERVATIONS, CELLS)}, tables.headings)
-    faults.extend((paths[f.book], f) for f in sorted(findings, key=lambda f: (f.book, f.order({}))))
-    return tables, extracts
+    return tables, [(paths[f.book], f) for f in sorted(findings, key=lambda f: (f.book, f.order({})))]
 
 
-def _read_book(path: Path, form: Form) -> Extract:
+def _bytes_of(path: Path) -> bytes:
     try:
-        extract = extract_file(path.read_bytes(), path.name, {form.name: form}, only=form.name)
+        return path.read_bytes()
     except OSError as fault:
         raise BadBook(f"事務局のブック「{path}」を開けません。場所と、使用中でないかを確認してください。") from fault
+
+
+def _extract(path: Path, data: bytes, form: Form) -> Extract:
+    extract = extract_file(data, path.name, {form.name: form}, only=form.name)
     if extract.form is None:
         raise BadBook(
             f"事務局のブック「{path}」を{form.name}として読み取れません。バックアップから戻すか、fugi init で作った様式に写してください。"
         )
     return extract
+
+
+def plain_case_id(text: Any) -> Any:
+    """A 案件ID as it is given (R07-0001), however wide it was typed; another text as it is."""
+    plain = fold(text).upper() if isinstance(text, str) else ""
+    return plain if _CASE_ID.fullmatch(plain) else text
 
 
 def plain_year(text: Any) -> Any:
@@ -119,16 +158,7 @@ def plain_year(text: Any) -> Any:
         return text
 
 
-def _iso(text: object) -> str | None:
+def iso_day(text: object) -> str | None:
+    """A day as ISO text; None for what is none, or only a year or month."""
     day = read_date_text(text).value if isinstance(text, str) else None
     return day if day is not None and len(day) == len("2025-06-01") else None
-
-
-def _number(text: object) -> int | None:
-    if not isinstance(text, str):
-        return None
-    try:
-        value = read_number(text).value
-    except BadNumber:
-        return None  # shown as missing in the list, never as another number
-    return value if isinstance(value, int) else None

@@ -17,6 +17,7 @@ from pipeline.settings_file import Allowed, as_toml, faults_of, unreadable
 
 FILE = "fugi.toml"
 STARTTLS, TLS, PLAIN = "starttls", "tls", "none"
+AT_ONCE, AFTER_CONFIRMATION = "auto", "after 確認"
 
 _HOST = re.compile(r"[A-Za-z0-9._-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -104,6 +105,18 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Secretariat:
+    """What the night writes into the secretariat's book."""
+
+    number: str = _setting(
+        AT_ONCE,
+        "審議記録.xlsx に書き足す案件の№と資料番号。\n"
+        '"auto" は、受理した夜に付けます。"after 確認" は、「事務局確認」に○が付いた夜に付けます。',
+        Allowed(f'"{AT_ONCE}" か "{AFTER_CONFIRMATION}"', lambda value: value in (AT_ONCE, AFTER_CONFIRMATION)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where the job keeps what it needs to go on after a stop."""
 
@@ -122,6 +135,7 @@ class Settings:
     mail: Mail = field(default=Mail(), metadata={"about": "メール"})
     intake: Intake = field(default=Intake(), metadata={"about": "受付"})
     limits: Limits = field(default=Limits(), metadata={"about": "1冊のブックを読む限り"})
+    secretariat: Secretariat = field(default=Secretariat(), metadata={"about": "審議記録"})
     state: State = field(default=State(), metadata={"about": "控え"})
 
     def state_folder(self, root: Path) -> Path:
@@ -129,9 +143,11 @@ class Settings:
         return root / self.state.folder
 
 
-_SECTIONS: Mapping[str, type] = {"mail": Mail, "intake": Intake, "limits": Limits, "state": State}
+_SECTIONS: Mapping[str, type] = {
+    "mail": Mail, "intake": Intake, "limits": Limits, "secretariat": Secretariat, "state": State,
+}  # fmt: skip
 
-_Section = TypeVar("_Section", Mail, Intake, Limits, State)
+_Section = TypeVar("_Section", Mail, Intake, Limits, Secretariat, State)
 
 
 def load_settings(root: Path) -> Settings:
@@ -154,6 +170,7 @@ def load_settings(root: Path) -> Settings:
         _section(Mail, read.get("mail", {})),
         _section(Intake, read.get("intake", {})),
         _section(Limits, read.get("limits", {})),
+        _section(Secretariat, read.get("secretariat", {})),
         _section(State, read.get("state", {})),
     )
 

@@ -34,7 +34,9 @@ def faults_of(path: Path, read: Mapping[str, Any], sections: Mapping[str, type])
         if name not in sections:
             yield _unknown_section(path, name, content, sections)
         elif not isinstance(content, dict):
-            yield f"「{path}」の「{name}」は、[{name}] の行を書き、その下に設定を1行ずつ書いてください。"
+            home = _section_with(name, sections)  # [mail] has a setting of the name of another section
+            below = f"[{home}] の行の下に" if home else f"[{name}] の行を書き、その下に設定を1行ずつ"
+            yield f"「{path}」の「{name}」は、{below}書いてください。"
         else:
             yield from _faults_of_section(path, name, content, sections)
 

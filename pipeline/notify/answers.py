@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.notify.corrections import Corrections, compare
 from pipeline.notify.finding_sections import finding_sections, leaks, progress_sentence, reasons
-from pipeline.notify.pages import BAD, GOOD, PLAIN, STOP, Page, Section, signature_of
+from pipeline.notify.pages import BAD, GOOD, PLAIN, STOP, Page, Section, Words, signature_of
 from pipeline.notify.recipients import Office, Recipients
 from pipeline.notify.wording import day_words_of, said
 from pipeline.receipts import Receipt
@@ -70,6 +70,7 @@ class Matter:
         facts: Iterable[tuple[str, str]],
         sections: Iterable[Section],
         closing: Iterable[str],
+        words: Words | None = None,
     ) -> Page:
         """A page to the department; sections without points are left out."""
         department = self.recipients.department
@@ -83,6 +84,7 @@ class Matter:
             sections=tuple(section for section in sections if section.points),
             closing=tuple(closing),
             signature=signature_of(self.office),
+            words=words,
         )
 
 

@@ -17,7 +17,7 @@ from pipeline.placement import safe_stem
 from pipeline.receipts import Placed, Receipt
 from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED, RETURNED
 
-DIGEST = "朝の報告"
+DIGEST, REQUESTED = "朝の報告", "補正依頼"
 SLUGS = {
     ACCEPTED: "accepted",
     RETURNED: "returned",
@@ -25,6 +25,7 @@ SLUGS = {
     DUPLICATE: "duplicate",
     CHECKED: "checked",
     DIGEST: "digest",
+    REQUESTED: "request",
 }
 """Kind of letter → its name where only ASCII can stand."""
 
@@ -58,7 +59,12 @@ class Letter:
 
     @property
     def key(self) -> str:
-        """The name of the letter where it is kept and in its Message-ID; it follows from the receipt alone."""
+        """The name of the letter where it is kept and in its Message-ID; it follows from the receipt alone.
+
+        A request is not one of the night in which it goes out: the same words on the same file are the same letter.
+        """
+        if self.kind == REQUESTED:
+            return f"{SLUGS[self.kind]}.{self.about[:8]}.{self.identity}"
         return f"{SLUGS[self.kind]}.{self.night:%Y%m%d}.{self.about[:8]}.{self.identity}"
 
 
@@ -85,7 +91,7 @@ def letter_on(
         receipt, recipients, office, earlier, later, said(placed.path.parent.name), attached is not None, frozenset(sheets)
     )  # fmt: skip
     subject, page = answer(matter)
-    attachments = (Attachment(_copy_name(receipt), attached),) if attached is not None else ()
+    attachments = (Attachment(name_of_copy(receipt, "検証結果つき"), attached),) if attached is not None else ()
     return _letter(receipt.verdict, matter, subject, page, attachments)
 
 
@@ -121,6 +127,7 @@ def _letter(kind: str, matter: Matter, subject: str, page: Page, attachments: tu
     )
 
 
-def _copy_name(receipt: Receipt) -> str:
+def name_of_copy(receipt: Receipt, what: str) -> str:
+    """The name of a workbook that goes with a letter, by its 件名."""
     title = safe_stem(said((receipt.title or "").strip()) or "付議事項")[:_LONGEST_NAME].strip(" 　.")
-    return f"{title}_検証結果つき.xlsx"
+    return f"{title}_{what}.xlsx"

@@ -44,6 +44,14 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What someone of the secretariat wrote, under a heading, line by line."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """A letter's content. Texts of a submission in it have been through `said`."""
 
@@ -55,6 +63,7 @@ class Page:
     sections: tuple[Section, ...]
     closing: tuple[str, ...]
     signature: tuple[str, ...]
+    words: Words | None = None
 
 
 def section_of_groups(

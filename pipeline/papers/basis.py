@@ -19,9 +19,9 @@ from pipeline.forms.model import Form
 from pipeline.japanese.dates import fiscal_label
 from pipeline.japanese.meetings import find_meetings
 from pipeline.japanese.text import fold
-from pipeline.known import fiscal_year_in, whole_number_in
 from pipeline.masters.load import Body, Masters
 from pipeline.normalise import read_date_text
+from pipeline.numbering import whole_number, year_of_label
 from pipeline.papers.change_model import Changes, Earlier
 from pipeline.papers.changes import Resolver, compare
 from pipeline.papers.content import Content, Leaf, content_of
@@ -94,7 +94,7 @@ def _meetings(secretariat: Secretariat) -> dict[str, tuple[int, int]]:
     """案件ID → 年度 and 回 of the meeting that approved it; of a case without 回, that of the meeting held on its 付議日."""
     held = {}
     for label, number, day in secretariat.meetings[["年度", "回", "開催日"]].itertuples(index=False, name=None):
-        year, count = fiscal_year_in(label), whole_number_in(number)
+        year, count = year_of_label(label), whole_number(number)
         date = read_date_text(day).value if isinstance(day, str) else None
         if year is not None and count is not None and date is not None:
             held[date] = year, count
@@ -102,7 +102,7 @@ def _meetings(secretariat: Secretariat) -> dict[str, tuple[int, int]]:
     rows = secretariat.decisions
     columns = ["案件ID", "年度", "回", "付議日", "審議結果", "取下げ"]
     for case_id, label, number, day, result, withdrawn in rows[columns].itertuples(index=False, name=None):
-        year, count = fiscal_year_in(label), whole_number_in(number)
+        year, count = year_of_label(label), whole_number(number)
         meeting = (year, count) if year is not None and count is not None else held.get(str(day))
         if meeting and result not in _NOT_APPROVED and pd.isna(withdrawn):
             found[case_id] = meeting

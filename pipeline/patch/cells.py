@@ -142,6 +142,8 @@ class _Pass:
         end = self._end_of_element(inner)
         tag = self.data[start:inner]
         before = self.before[place] = Before(whole(attributes_of(tag).get("s")), existed=True)
+        if change.only_blank and self._content:
+            return
         style = change.restyle(before) if change.restyle else before.style
         if change.erase or (style == change.needless_as and not self._content):
             self._cells_left -= 1

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 from typing import TypeAlias
 
 from pipeline.patch.book import Book
+from pipeline.patch.geometry import grid_of
+from pipeline.patch.heights import height_for, with_heights
 from pipeline.patch.markup import Edit, Node, apply, parse, set_attributes, text
 from pipeline.patch.memory import target_of
 from pipeline.patch.reading import rows_in_use
 from pipeline.patch.relations import related
-from pipeline.patch.values import Before, Change, column_of, place_of
+from pipeline.patch.values import Before, Change, Place, column_of, place_of
 from pipeline.patch.workbook_part import names_of
 from pipeline.patch.worksheet import outline
 
@@ -47,31 +49,71 @@ class Editor(Book):
             raise ValueError(f"{cell} is no address of a cell")
         self.change(sheet, {place: Change(value)})
 
-    def append_row(self, sheet: str, values: Mapping[str, Value], like_row: int) -> int:
-        """Write values by column letter into the row below the last one in use. Returns its number as people count.
-
-        Cells that are new have the formats of `like_row`; cells that stand there already, though empty, keep theirs, as does
-        a formula. Drop-downs, conditional formats, the filter, tables and the print area reach to the new row where they
-        reached to `like_row`. A date becomes a day of the workbook's calendar, to be shown by the format of its cell.
+    def fill(self, sheet: str, row: int, values: Mapping[str, Value]) -> None:
+        """Write values by column letter into those cells of a row (as people count) that are blank; all others stay as they are.
 
         Raises:
             KeyError: there is no such sheet.
-            ValueError: a cell to be written has a formula; a text is too long; a number is none.
+            ValueError: a text is too long; a number is none.
+
+        """
+        written = ((column_of(letters), _plain(value, self.date1904)) for letters, value in values.items())
+        self.change(sheet, {(row - 1, column): Change(value, only_blank=True) for column, value in written})
+
+    def append_row(self, sheet: str, values: Mapping[str, Value], like_row: int) -> int:
+        """Write values by column letter into the row below the last one in use; see `append_rows`."""
+        return self.append_rows(sheet, [values], like_row)
+
+    def append_rows(
+        self, sheet: str, rows: Sequence[Mapping[str, Value]], like_row: int, within: Collection[str] = ()
+    ) -> int:
+        """Write rows of values by column letter below the last row in use. Returns the number of the first, as people count.
+
+        A row is in use when something is written in it, in one of the columns `within` where they are given: beside a table
+        people keep other things. Cells that are new have the formats of `like_row`; cells that stand there already, though
+        empty, keep theirs, and one with a formula keeps that. Drop-downs, conditional formats, the filter, tables and the
+        print area reach to the new rows where they reached to `like_row`. A date becomes a day of the workbook's calendar,
+        to be shown by the format of its cell.
+
+        Raises:
+            KeyError: there is no such sheet.
+            ValueError: a text is too long; a number is none.
 
         """
         part = self.sheet_part(sheet)
-        used = rows_in_use(self.package.read(part), like_row - 1)
-        row = used.last + 1
-        written = {column_of(letters): _plain(value, self.date1904) for letters, value in values.items()}
-        columns = sorted(used.formats.keys() | written.keys())
-        formats = {column: partial(_unless_there, used.formats.get(column)) for column in columns}
-        self.change(sheet, {(row, column): Change(written.get(column), formats[column]) for column in columns})
+        used = rows_in_use(self.package.read(part), like_row - 1, frozenset(map(column_of, within)))
+        changes: dict[Place, Change] = {}
+        for row, values in enumerate(rows, used.last + 1):
+            written = {column_of(letters): _plain(value, self.date1904) for letters, value in values.items()}
+            for column in used.formats.keys() | written.keys():
+                look = partial(_unless_there, used.formats.get(column))
+                changes[row, column] = Change(written.get(column), look, only_blank=True)
+        self.change(sheet, changes)
+        last = used.last + 1 + len(rows)
         data = self.package.read(part)
-        self.package.write(part, apply(data, _extended_ranges(data, like_row, row + 1)))
+        self.package.write(part, apply(data, _extended_ranges(data, like_row, last)))
         for table in related(self.package, part, "/table"):
-            self._extend_table(table, like_row, row + 1)
-        self._extend_names(sheet, like_row, row + 1)
-        return row + 1
+            self._extend_table(table, like_row, last)
+        self._extend_names(sheet, like_row, last)
+        return used.last + 2
+
+    def fit(self, sheet: str, rows: Mapping[int, Mapping[str, Value]], font_size: float) -> None:
+        """Make rows (as people count) that state no height high enough for texts in them, by column letter."""
+        part = self.sheet_part(sheet)
+        data = self.package.read(part)
+        texts = {
+            row: {column_of(c): v for c, v in values.items() if isinstance(v, str)} for row, values in rows.items()
+        }
+        grid = grid_of(data, ())
+        heights = {row - 1: height_for(written, grid, font_size) for row, written in texts.items()}
+        self.package.write(part, with_heights(data, {row: points for row, points in heights.items() if points}))
+
+    def recalculate(self) -> None:
+        """Have Excel reckon formulas anew when it opens the workbook, where there are any: they may look at what was written."""
+        data = self.package.read(self.part)
+        stated = parse(data, depth=2).child("calcPr")
+        if stated is not None and related(self.package, self.part, "/calcChain"):
+            self.package.write(self.part, apply(data, [set_attributes(data, stated, {"fullCalcOnLoad": "1"})]))
 
     def _extend_table(self, part: str, like: int, new: int) -> None:
         data = self.package.read(part)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from pipeline.patch.book import Book
@@ -57,13 +58,13 @@ class Used:
     """What is known of the rows of a sheet."""
 
     last: int = -1
-    """The last row, from 0, into which something was written; formulas alone do not count."""
+    """The last row, from 0, into which something was written in the columns looked at; formulas alone do not count."""
     formats: dict[int, int] = field(default_factory=dict)
     """Of one row, the number of the format of each cell that stands in it, by column."""
 
 
-def rows_in_use(data: bytes, row_of_formats: int) -> Used:
-    """Look through a sheet, whatever its size, for its last row in use and the formats of one row."""
+def rows_in_use(data: bytes, row_of_formats: int, columns: Collection[int] = ()) -> Used:
+    """Look through a sheet, whatever its size, for its last row in use (in these columns, if any) and the formats of one row."""
     used = Used()
     path: list[str] = []
     row = column = -1
@@ -84,7 +85,8 @@ def rows_in_use(data: bytes, row_of_formats: int) -> Used:
 
     def end(_: str) -> None:
         if len(path) == 4:
-            if path[1] == "sheetData" and content & {"v", "is"} and "f" not in content:
+            written = path[1] == "sheetData" and content & {"v", "is"} and "f" not in content
+            if written and (not columns or column in columns):
                 used.last = max(used.last, row)
             content.clear()
         path.pop()

@@ -114,6 +114,8 @@ class Change:
     """Take the cell away if it is empty and has come to this format, and its row if nothing else is left of that."""
     erase: bool = False
     """Take the cell away whatever it holds."""
+    only_blank: bool = False
+    """Leave a cell alone that holds anything, be it a formula that shows nothing."""
 
 
 def place_of(cell: str) -> Place | None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 
 import pytest
 import xlsxwriter
@@ -9,7 +10,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from pipeline.patch.editor import Editor, Value, extended
 from tests.conftest import SAMPLES
-from tests.patch.builders import as_openpyxl, parts_of, prefixed, rewritten, rich_workbook, values
+from tests.patch.builders import NAMESPACES, as_openpyxl, parts_of, prefixed, rewritten, rich_workbook, values
 from tests.patch.schema import assert_package_is_sound
 
 
@@ -91,6 +92,59 @@ def test_a_table_grows_with_its_rows() -> None:
     assert book.append_row("表 (2)", {"A": "y"}, like_row=4) == 5
     table = as_openpyxl(book.save())["表 (2)"].tables["Table1"]
     assert (table.ref, table.autoFilter.ref) == ("A1:C5", "A1:C5")
+
+
+def test_rows_go_below_the_last_one_of_the_table_whatever_stands_beside_it() -> None:
+    book = Editor(record())
+    book.set_text("審議", "H90", "来年度の予定")
+    assert book.append_rows("審議", [{"A": "x"}, {"A": "y", "E": "z"}], like_row=4, within="ABCDE") == 5
+    sheet = sheet_of(book.save())
+    assert [[cell.value for cell in row[:5]] for row in sheet["A5:E6"]] == [
+        ["x", None, None, None, "=A5"], ["y", None, None, None, "=A6"],
+    ]  # fmt: skip
+    assert (sheet.auto_filter.ref, sheet["B6"].border.left.style, sheet["H90"].value) == (
+        "A1:D6",
+        "thin",
+        "来年度の予定",
+    )
+
+
+def test_a_row_without_a_height_of_its_own_is_made_to_fit_its_texts() -> None:
+    book = Editor(record())
+    book.append_rows("審議", [{"A": "長い文" * 10}, {"A": "文"}], like_row=4)
+    rows: dict[int, dict[str, Value]] = {1: {}, 5: {"A": "長い文" * 10, "B": 7}, 6: {"A": "文"}}
+    book.fit("審議", rows, 10.5)
+    data = book.save()
+    assert_package_is_sound(data)
+    tags = re.findall(rb"<row [^>]*>", parts_of(data)["xl/worksheets/sheet1.xml"])
+    assert [b' ht="' in tag for tag in tags[:6]] == [False] * 4 + [True, False]
+    assert b"customHeight" not in tags[4]  # it fits itself anew when someone edits it
+    assert sheet_of(data).row_dimensions[5].height > 60
+
+
+def test_only_blank_cells_are_filled() -> None:
+    book = Editor(record())
+    book.fill("審議", 2, {"A": "x", "D": "y", "G": "z"})
+    book.fill("審議", 5, {"A": 7, "E": "x"})
+    sheet = sheet_of(book.save())
+    assert [cell.value for cell in sheet[2]][:7] == ["10", "11", "12", "13", None, None, "z"]
+    assert (sheet["A5"].value, sheet["E5"].value, sheet["A5"].fill.fgColor.rgb) == (7, "=A5", "FFFFFF00")
+
+
+@pytest.mark.parametrize("with_chain", [True, False])
+def test_formulas_are_reckoned_anew_where_excel_keeps_a_chain_of_them(with_chain: bool) -> None:
+    def change(name: str, part: bytes) -> tuple[str, bytes]:
+        if name == "xl/_rels/workbook.xml.rels" and with_chain:
+            chain = f'<Relationship Id="rId99" Type="{NAMESPACES[1][0]}/calcChain" Target="calcChain.xml"/>'
+            part = part.replace(b"</Relationships>", chain.encode() + b"</Relationships>")
+        return ("xl/calcChain.xml", b"<calcChain/>") if name == "docProps/app.xml" else (name, part)
+
+    def as_excel_saves(name: str, part: bytes) -> tuple[str, bytes]:
+        return change(name, part.replace(b' fullCalcOnLoad="1"', b""))
+
+    book = Editor(rewritten(record(), as_excel_saves))
+    book.recalculate()
+    assert (b'fullCalcOnLoad="1"' in parts_of(book.save())["xl/workbook.xml"]) == with_chain
 
 
 def test_days_are_counted_as_the_workbook_does() -> None:

@@ -65,6 +65,8 @@ def test_a_file_from_the_windows_notepad_is_read(tmp_path: Path) -> None:
         ("port = 25", ("「port」", "[mail]")),
         ("mail = 25", ("「mail」", "[mail]")),
         ("[[mail]]\nport = 25", ("「mail」", "[mail]")),
+        ('secretariat = "a@example.jp"', ("「secretariat」", "[mail] の行の下")),
+        ('[secretariat]\nnumber = "後で"', ("[secretariat]", "「number」", '"auto"', '"after 確認"')),
         ("[mail]\nqqq = 1", ("「qqq」", "「host」", "「attachment_mb」")),
         ('[mail]\nport = "587"', ("「port」", "整数", "port = 587")),
         ("[mail]\nport = 0", ("「port」", "1から65535")),

@@ -1,0 +1,46 @@
+"""Heights of rows that were written into: Excel does not grow a row for wrapped text that a program wrote."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pipeline.patch.geometry import Grid
+from pipeline.patch.markup import Edit, apply, feed, new_parser, retag, tag_end, whole
+from pipeline.publish.text_measure import PIXELS_PER_UNIT, lines_needed, row_height
+
+_MARGINS = 5
+"""Pixels of a column beside its text."""
+
+
+def height_for(texts: Mapping[int, str], grid: Grid, font_size: float) -> float | None:
+    """The points of a row that shows texts by their column (from 0) in a sheet as wide as it is; None when a line is enough."""
+    widths = {column: (grid.column(column) - _MARGINS) / PIXELS_PER_UNIT for column in texts}
+    lines = (lines_needed(text, widths[column], font_size) for column, text in texts.items() if widths[column] > 0)
+    most = max(lines, default=1)
+    return row_height(most, font_size) if most > 1 else None
+
+
+def with_heights(data: bytes, heights: Mapping[int, float]) -> bytes:
+    """The sheet with heights for those of the rows (from 0 → points) that state none; edited by people they fit themselves anew."""
+    edits: list[Edit] = []
+    level, row = 0, -1
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal level, row
+        level += 1
+        if level != 3 or name.split(" ", 2)[1] != "row":
+            return
+        row = whole(attributes.get("r"), row + 2) - 1
+        if row in heights and "ht" not in attributes:
+            at = parser.CurrentByteIndex
+            end = tag_end(data, at)
+            edits.append((at, end, retag(data[at:end], {"ht": f"{heights[row]:g}"})))
+
+    def end(_: str) -> None:
+        nonlocal level
+        level -= 1
+
+    parser = new_parser()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    feed(parser, data)
+    return apply(data, edits)
