@@ -21,6 +21,8 @@ class Night:
     addresses: dict[Path, str] = field(default_factory=dict)
     """Place of a file → the submitter's address on its cover."""
     deferred: list[str] = field(default_factory=list)
+    why_deferred: dict[str, str] = field(default_factory=dict)
+    """Name of a deferred file → why it waits. Of those that could not be put away the notes tell."""
     outputs: list[str] = field(default_factory=list)
     """The books that were made, relative to the workspace."""
     changed: list[str] = field(default_factory=list)
@@ -41,6 +43,10 @@ class Night:
     def count(self, verdict: str) -> int:
         """How many files got a verdict."""
         return sum(item.receipt.verdict == verdict for item in self.placed)
+
+    def deferred_lines(self) -> list[str]:
+        """The files that wait, each with its reason."""
+        return [f"{name}（{self.why_deferred[name]}）" if name in self.why_deferred else name for name in self.deferred]
 
     def as_record(self) -> dict[str, object]:
         """The object that `fugi nightly --json` prints."""
@@ -79,7 +85,7 @@ class Night:
                 sha256=receipt.sha256,
             )
         for name in self.deferred:
-            progress.event("次の夜に回したファイル", file=name)
+            progress.event("次の夜に回したファイル", file=name, reason=self.why_deferred.get(name, ""))
         for note in self.notes:
             progress.event("お知らせ", note=note)
 
@@ -94,7 +100,7 @@ class Night:
             receipt = item.receipt
             what = receipt.case_id or f"エラー{receipt.count(ERROR)}件"
             lines.append(f"　　{receipt.verdict}　{shown(receipt.filename)}　{what}")
-        lines += [f"　次の夜に回したファイル：{shown(name)}" for name in self.deferred]
+        lines += [f"　次の夜に回したファイル：{shown(line)}" for line in self.deferred_lines()]
         lines += [f"　お知らせ：{shown(note)}" for note in self.notes]
         if not self.changed and not self.placed:
             lines.append("　新しく届いたものはなく、台帳と一覧は前のままです。")

@@ -26,6 +26,7 @@ from pipeline.notify.outbox import WAITING, Outbox
 from pipeline.notify.recipients import Office, recipients_of
 from pipeline.receipts import Placed, Receipt
 from pipeline.remembered import Remembered
+from pipeline.unanswered import told_of_unanswered, unanswered
 from pipeline.workspace import FORM
 from validations.findings import DUPLICATE, RETURNED
 
@@ -41,6 +42,7 @@ def post(job: Job, office: Office, night: Night, placed: Sequence[Placed], deadl
     with grouped():
         _post_answers(job, office, night, placed)
     _take_up(night, _send(job, office))
+    night.notes += told_of_unanswered(unanswered(placed, night.placed, Outbox.of(job.state), job.workspace.mail))
     _post_digest(job, office, night, deadlines)
     _take_up(night, _send(job, office))
 
@@ -101,7 +103,7 @@ def _post_digest(job: Job, office: Office, night: Night, deadlines: pd.DataFrame
     told = remembered.texts()
     due = {key: one for key, one in _due(deadlines).items() if key not in told}
     failures = outbox.failures_to_tell()
-    news = News(job.date, night.placed, night.deferred, night.notes, tuple(due.values()), failures)
+    news = News(job.date, night.placed, night.deferred_lines(), night.notes, tuple(due.values()), failures)
     letter = digest(news, office, outbox.lines_told())
     if letter is not None:
         outbox.post([message_of(letter, office)])

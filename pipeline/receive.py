@@ -27,8 +27,8 @@ class Received:
     """What is to be done with the files of a night."""
 
     planned: list[Placement]
-    deferred: list[str]
-    """The names of the files that wait."""
+    deferred: dict[str, str]
+    """The names of the files that wait, and why."""
     unchanged: list[Placed]
     """Returned files that were judged again and are still not accepted."""
 
@@ -41,8 +41,8 @@ def receive(job: Job, left: Sequence[Todo]) -> Received:
     workspace = job.workspace
     before = read_receipts(workspace)
     inbox = take_in(workspace.inbox, job.snapshots, job.settings.intake.look_again_seconds)
-    waiting = {(one.placement.source, one.placement.receipt.sha256) for one in left}
-    arrivals = [a for a in inbox.arrivals if (source_key(a.path, workspace), a.sha256) not in waiting]
+    decided = {(one.placement.source, one.placement.receipt.sha256) for one in left}
+    arrivals = [a for a in inbox.arrivals if (source_key(a.path, workspace), a.sha256) not in decided]
     repeated, fresh = sort_out_repeats(arrivals, before, job.standards, job.date)
     handed_in = {arrival.sha256 for arrival in arrivals}
     again = [pair for pair in to_be_judged_again(before, job.standards) if pair[1].sha256 not in handed_in]
@@ -54,7 +54,7 @@ def receive(job: Job, left: Sequence[Todo]) -> Received:
     new += _not_followed(old, new)
     decisions = decide([*set_aside_together(repeated, new), *new], cases, fiscal_year(job.date))
     placing = Placing(workspace, job.date, job.standards)
-    return Received([placing.plan(decision) for decision in decisions], waiting_names(inbox, workspace), unchanged)
+    return Received([placing.plan(decision) for decision in decisions], waiting(inbox, workspace), unchanged)
 
 
 def _not_followed(old: Sequence[Submission], new: Sequence[Submission]) -> list[Submission]:
@@ -68,9 +68,9 @@ def _not_followed(old: Sequence[Submission], new: Sequence[Submission]) -> list[
     ]
 
 
-def waiting_names(inbox: Inbox, workspace: Workspace) -> list[str]:
-    """The names of the files that wait, as they may be told."""
-    return [without_individual_numbers(workspace.relative(path)) for path in inbox.deferred]
+def waiting(inbox: Inbox, workspace: Workspace) -> dict[str, str]:
+    """The names of the files that wait, as they may be told, and why."""
+    return {without_individual_numbers(workspace.relative(path)): why for path, why in inbox.deferred.items()}
 
 
 def judge_arrivals(arrivals: Sequence[Arrival], job: Job, known: Known) -> list[Submission]:

@@ -65,7 +65,7 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
     faults: list[tuple[Path, Finding]] = []
     record, _ = _read_books([workspace.record], masters.forms[RECORD_FORM], faults)
     faults += [(workspace.record, finding) for finding in number_findings(record)]
-    past_paths = sorted(p for p in workspace.past_cases.glob("*.xlsx") if not p.name.startswith("~$"))
+    past_paths = _books_in(workspace.past_cases)
     past, extracts = _read_books(past_paths, masters.forms[PAST_FORM], faults)
     decisions = record[DECISIONS].copy()
     decisions["付議日"] = [_iso(text) for text in decisions["付議日"]]
@@ -81,6 +81,16 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
         for row in record[LIST_TEXTS].dropna(subset="年度").to_dict("records")
     }
     return Secretariat(decisions, record[MEETINGS], cases, texts, waivers_of(record[WAIVERS]), tuple(faults))
+
+
+def _books_in(folder: Path) -> list[Path]:
+    try:
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as fault:  # `glob` would pass over it, and the lists of all earlier years be gone
+        raise BadBook(
+            f"フォルダ「{folder}」の中を見られません。このアカウントに、読み書きする権限を付けてください。"
+        ) from fault
+    return [path for path in paths if path.suffix == ".xlsx" and not path.name.startswith("~$")]
 
 
 def _read_books(

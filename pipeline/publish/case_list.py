@@ -83,7 +83,7 @@ def write_case_list(path: Path, year_label: str, heading: ListHeading, cases: pd
 
     Raises:
         KeyError: A column is missing.
-        xlsxwriter.exceptions.FileCreateError: The file could not be written.
+        OSError: The file could not be written.
 
     """
     ordered = cases.sort_values(["№", "付議日", "案件ID"], na_position="last", kind="stable")
