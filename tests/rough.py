@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from pipeline import nightly
+from pipeline import nightly  # noqa: F401 -- so that a forked process has it at once
 from pipeline.cli import main
 from pipeline.settings import FILE
 from tests.faults.harness import NIGHT, State, copy_of, fill, read_without_workers, state
