@@ -14,8 +14,9 @@ from pipeline.japanese.digits import without_individual_numbers
 from pipeline.job import Job, Todo
 from pipeline.judge import judge
 from pipeline.known import Known, known_from
-from pipeline.placement import Placement, Placing, source_key
+from pipeline.placement import Placement, Placing
 from pipeline.receipts import Placed, read_receipts
+from pipeline.sources import source_key
 from pipeline.submissions import set_aside_together, sort_out_repeats, submissions_of
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
