@@ -139,6 +139,8 @@ def reason_of(fault: OSError) -> str:
         return "ディスクがいっぱいです"
     if isinstance(fault, PermissionError) or fault.errno == errno.EROFS:
         return "使用中か、書き込む権限がありません"
+    if isinstance(fault, FileNotFoundError):
+        return "前にあったファイルかフォルダがありません"
     return "ディスクかネットワークに故障があります"
 
 

@@ -24,8 +24,6 @@ from pipeline.cli import main
 from pipeline.settings import FILE
 from tests.faults.harness import NIGHT, State, copy_of, fill, read_without_workers, state
 
-__all__ = ["ON", "Ran", "Rough", "apart", "fugi", "rough", "small_disk", "without_the_rights_of_root"]
-
 T = TypeVar("T")
 
 ON = ("--date", NIGHT.isoformat())
