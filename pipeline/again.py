@@ -16,10 +16,17 @@ from validations.findings import ACCEPTED, RETURNED
 def to_be_judged_again(placed: Sequence[Placed], standards: Standards) -> Iterator[tuple[Placed, Arrival]]:
     """The returned files that nothing has followed and that were not yet judged by these standards.
 
+    A file that was saved before one of its case that is accepted counts as followed.
+
     `placed`: all files of the workspace, oldest first.
     """
     accepted = {item.receipt.sha256 for item in placed if item.receipt.verdict == ACCEPTED}
-    latest = {_case(item.receipt): item for item in placed if item.receipt.verdict in (ACCEPTED, RETURNED)}
+    latest: dict[object, Placed] = {}
+    for item in placed:
+        before = latest.get(_case(item.receipt))
+        # when a clock was set back, what was accepted after a file may bear an earlier date; it was saved later all the same
+        if item.receipt.verdict == ACCEPTED or (item.receipt.verdict == RETURNED and not _mended(item, before)):
+            latest[_case(item.receipt)] = item
     followed = {item.receipt.earlier for item in placed}
     for item in latest.values():
         receipt = item.receipt
@@ -31,6 +38,11 @@ def to_be_judged_again(placed: Sequence[Placed], standards: Standards) -> Iterat
             and judged_by != standards
         ):
             yield item, _arrival(item)
+
+
+def _mended(item: Placed, before: Placed | None) -> bool:
+    """Whether the file of the same case that was received before was accepted, and saved later."""
+    return before is not None and before.receipt.verdict == ACCEPTED and before.receipt.modified > item.receipt.modified
 
 
 def _case(receipt: Receipt) -> object:

@@ -12,7 +12,7 @@ import re
 import stat
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -50,18 +50,19 @@ def durable_write(path: Path, data: bytes, *, as_before: bool = False) -> None:
     """
     make_folder(path.parent)
     temporary = path.with_name(f".{path.name[:40]}.{os.getpid()}{PART}")
-    try:
-        _step("write", path)
-        with temporary.open("wb") as file:
-            file.write(data)
-            _flush(file, path)
-        if as_before:
-            _take_over_rights(path, temporary)
-        _step("rename", path)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-    flush_folder(path.parent)
+    with naming(path):
+        try:
+            _step("write", path)
+            with temporary.open("wb") as file:
+                file.write(data)
+                _flush(file, path)
+            if as_before:
+                _take_over_rights(path, temporary)
+            _step("rename", path)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+        flush_folder(path.parent)
 
 
 def _take_over_rights(source: Path, target: Path) -> None:
@@ -83,19 +84,31 @@ def _take_over_rights(source: Path, target: Path) -> None:
 def durable_append(path: Path, data: bytes) -> None:
     """Add to the end of a file. After a crash a part of the addition may be there, never anything behind it."""
     make_folder(path.parent)
-    _step("append", path)
-    with path.open("ab") as file:
-        file.write(data)
-        _flush(file, path)
-    flush_folder(path.parent)
+    with naming(path):
+        _step("append", path)
+        # without a buffer: it would write what failed once more when the file is closed
+        with path.open("ab", buffering=0) as file:
+            whole = file.seek(0, os.SEEK_END)
+            try:
+                left = memoryview(data)
+                while left:
+                    left = left[file.write(left) :]
+                _flush(file, path)
+            except OSError:
+                # on a full disk a part is there, and the next addition may find room again: it must not stand behind that
+                with suppress(OSError):
+                    file.truncate(whole)
+                raise
+        flush_folder(path.parent)
 
 
 def durable_move(source: Path, target: Path) -> None:
     """Give a file another name, also in another folder of the same disk; a file of that name is replaced."""
     make_folder(target.parent)
-    _step("move", target)
-    source.replace(target)
-    flush_folder(target.parent)
+    with naming(target):
+        _step("move", target)
+        source.replace(target)
+        flush_folder(target.parent)
 
 
 def durable_remove(path: Path) -> None:
@@ -135,6 +148,32 @@ def grouped() -> Iterator[None]:
         _groups.clear()
     _step("flush all", Path())
     os.sync()
+
+
+def is_full(fault: OSError) -> bool:
+    """Whether there was no room left, on the disk or of what this account may use of it."""
+    return fault.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+
+
+def reason_of(fault: OSError) -> str:
+    """Why a file could not be read or written, in words for people; the system's own are English."""
+    if is_full(fault):
+        return "ディスクがいっぱいです"
+    if isinstance(fault, PermissionError) or fault.errno == errno.EROFS:
+        return "使用中か、書き込む権限がありません"
+    if isinstance(fault, FileNotFoundError):
+        return "前にあったファイルかフォルダがありません"
+    return "ディスクかネットワークに故障があります"
+
+
+@contextmanager
+def naming(path: Path) -> Iterator[None]:
+    """Let a fault name the file as people know it: a full disk names none, and renaming the one that was written aside."""
+    try:
+        yield
+    except OSError as fault:
+        fault.filename, fault.filename2 = str(path), None
+        raise
 
 
 def _flush(file: IO[bytes], path: Path) -> None:

@@ -12,10 +12,11 @@ import os
 import stat
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.durable import PART, make_folder
+from pipeline.durable import PART, make_folder, naming
 
 OPEN_IN_EXCEL = "~$"
 """Excel lays a file of this beginning beside a workbook that someone has open."""
@@ -26,6 +27,8 @@ _AT_A_TIME = 2**20
 _READ_ONLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 _MOVING = "書き込みの途中です"
+CLOSED = "フォルダの中を見る権限がありません"
+"""Why a whole folder waits."""
 
 LINK, HARD_LINK, SPECIAL, TOO_LARGE = "リンク", "ハードリンク", "特殊なファイル", "大きすぎるファイル"
 LARGEST = 200 * 2**20
@@ -63,7 +66,7 @@ class Inbox:
 
     arrivals: list[Arrival] = field(default_factory=list)
     deferred: dict[Path, str] = field(default_factory=dict)
-    """Files left for the next night, and why. Not counted as received."""
+    """Files left for the next night, and why. Not counted as received. A folder that may not be looked into is one of them."""
 
 
 class _NotNow(Exception):
@@ -73,11 +76,11 @@ class _NotNow(Exception):
 def take_in(inbox: Path, snapshots: Path, look_again_seconds: float) -> Inbox:
     """All files of the inbox that are whole and still, by folder and name, each with its copy in `snapshots`."""
     found = Inbox()
-    first = _look(inbox)
+    first = _look(inbox, found.deferred)
     if not first:
         return found
     _wait(first, look_again_seconds)
-    second = _look(inbox)
+    second = _look(inbox, found.deferred)
     make_folder(snapshots)
     opened = {path.with_name(path.name[2:]) for path in second if path.name.startswith(OPEN_IN_EXCEL)}
     for path, status in second.items():
@@ -93,20 +96,29 @@ def take_in(inbox: Path, snapshots: Path, look_again_seconds: float) -> Inbox:
     return found
 
 
-def _look(inbox: Path) -> dict[Path, os.stat_result]:
-    """Every entry that is no folder, with what the folder says of it. Links to folders are entries, never followed."""
+def _look(inbox: Path, closed: dict[Path, str]) -> dict[Path, os.stat_result]:
+    """Every entry that is no folder, with what the folder says of it. Links to folders are entries, never followed.
+
+    A folder that may not be looked into is noted in `closed` and holds up no other.
+    """
     pending = [inbox] if inbox.is_dir() else []
     entries: dict[Path, os.stat_result] = {}
     while pending:
-        with os.scandir(pending.pop()) as listing:
-            for entry in listing:
+        folder = pending.pop()
+        try:
+            with os.scandir(folder) as listing:
+                found = list(listing)
+            for entry in found:
                 if entry.is_dir(follow_symlinks=False):
                     pending.append(Path(entry.path))
                 elif entry.name.lower() not in _OF_THE_SYSTEM:
-                    try:
+                    with suppress(FileNotFoundError):
                         entries[Path(entry.path)] = Path(entry.path).lstat()
-                    except FileNotFoundError:
-                        continue
+        except PermissionError:
+            closed[folder] = CLOSED
+        except FileNotFoundError:  # a folder that was taken away since it was seen
+            if folder == inbox:
+                raise
     return dict(sorted(entries.items()))
 
 
@@ -155,8 +167,8 @@ def _copied(inbox: Path, path: Path, expected: os.stat_result, snapshots: Path) 
     What goes wrong in writing the copy is no fault of the file: the OSError stops the night before anything was changed.
     """
     digest = hashlib.sha256()
-    aside = snapshots / f"{os.getpid()}{PART}"
-    with aside.open("wb") as target:
+    aside = snapshots / f"copy{PART}"  # always the same: what a stopped night left of it must not fill the disk
+    with naming(aside), aside.open("wb") as target:
         for data in _read(path, expected):
             digest.update(data)
             target.write(data)
@@ -185,4 +197,7 @@ def _folder(inbox: Path, path: Path) -> str:
 
 
 def _modified(status: os.stat_result) -> dt.datetime:
-    return dt.datetime.fromtimestamp(status.st_mtime)
+    try:
+        return dt.datetime.fromtimestamp(status.st_mtime)
+    except (OverflowError, ValueError, OSError):  # a time that no calendar has, as a broken copy leaves it
+        return dt.datetime(1970, 1, 1)

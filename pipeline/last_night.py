@@ -17,6 +17,13 @@ def remember_night(state: Path, date: dt.date) -> None:
     durable_write(state / _NAME, f"{date.isoformat()}\n".encode())
 
 
+def told_if_set_back(date: dt.date, before: dt.date) -> list[str]:
+    """What to say of a night whose date lies before that of the last one: most likely a clock is wrong."""
+    if date >= before:
+        return []
+    return [f"この夜の日付（{date}）は、前の夜の日付（{before}）より前です。機械の時計か --date を確かめてください。"]
+
+
 def last_night(state: Path, placed: Sequence[Placed], today: dt.date) -> dt.date:
     """The date of the last night; where that was not noted, of the last receipt, and without one `today`."""
     try:

@@ -104,7 +104,8 @@ class Night:
         lines += [f"　次の夜に回したファイル：{shown(name)}（{reason}）" for name, reason in self.deferred.items()]
         lines += [f"　お知らせ：{shown(note)}" for note in self.notes]
         if not self.changed and not self.placed:
-            lines.append("　新しく届いたものはなく、台帳と一覧は前のままです。")
+            unsent = "" if self.mails else "送ったメールもありません。"
+            lines.append(f"　新しく届いたものはなく、台帳と一覧は前のままです。{unsent}")
         else:
             lines += ["　作ったもの："] + [f"　　{root / name if root else name}" for name in self.outputs]
         return "\n".join(lines)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import partial
@@ -21,16 +21,16 @@ import pandas as pd
 from pipeline.again import note_judged_again
 from pipeline.breakdown import UNCHECKED
 from pipeline.consolidate import consolidate
-from pipeline.durable import clear_half_written, grouped
+from pipeline.durable import clear_half_written, grouped, reason_of
+from pipeline.intake import CLOSED
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.japanese.text import fold
 from pipeline.job import Job, Todo, opened
 from pipeline.journal import DECIDED, DONE, MAILED, PLACED, RAN, STOPPED, TAKEN, Journal, Pending
-from pipeline.last_night import last_night, remember_night
+from pipeline.last_night import last_night, remember_night, told_if_set_back
 from pipeline.lock import run_lock
 from pipeline.masters.load import Masters
 from pipeline.night import Night
-from pipeline.notice import shown
 from pipeline.notify.recipients import office_of
 from pipeline.placement import Placement, carry_out, take_out
 from pipeline.post import post
@@ -73,7 +73,7 @@ def _run(job: Job) -> Night:
     before = job.journal.pending()
     left = _finish(night, job, before) if before else []
     received = receive(job, left)
-    night.deferred |= received.deferred
+    _tell_deferred(night, received.deferred)
     if received.planned:
         todo = [*left, *(Todo(placement) for placement in received.planned)]
         entries = [{**one.placement.as_entry(), "placed": one.is_placed} for one in todo]
@@ -81,9 +81,10 @@ def _run(job: Job) -> Night:
         _place(night, job, [replace(one, number=number) for number, one in enumerate(todo)])
     for item in received.unchanged:
         note_judged_again(item, job.standards)
-    remember_night(job.state, job.date)
     placed = read_receipts(workspace)
     job = _record(night, job, placed)
+    night.notes += told_if_set_back(job.date, last_night(job.state, placed, job.date))
+    remember_night(job.state, job.date)
     published = _publish(job, placed)
     _tell_published(night, job.workspace, published)
     night.notes += _notes(night.placed, job.masters, job.secretariat)
@@ -103,9 +104,14 @@ def _told_in(journal: Journal, date: dt.date) -> Iterator[None]:
         yield
     except Exception as fault:
         with suppress(OSError):  # what stopped the night may keep the note from being written, too
-            reason = without_individual_numbers(next(iter(str(fault).splitlines()), type(fault).__name__))
-            journal.write(STOPPED, at=_now(), date=date.isoformat(), reason=reason)
+            journal.write(STOPPED, at=_now(), date=date.isoformat(), reason=without_individual_numbers(_words(fault)))
         raise
+
+
+def _words(fault: Exception) -> str:
+    if isinstance(fault, OSError):
+        return f"「{fault.filename or '作業フォルダ'}」を読み書きできません（{reason_of(fault)}）。"
+    return next(iter(str(fault).splitlines()), type(fault).__name__)
 
 
 def _now() -> str:
@@ -152,29 +158,30 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
                 job.journal.write(PLACED, number=one.number)
                 take_out(one.placement, job.workspace)
                 job.journal.write(TAKEN, number=one.number)
-            except OSError:
+            except OSError as fault:
                 undone.append(one)
-                _tell_held(night, one.placement)
+                _tell_held(night, one.placement, fault)
     return undone
+
+
+def _tell_deferred(night: Night, deferred: Mapping[str, str]) -> None:
+    night.deferred.update(deferred)
+    night.is_complete = night.is_complete and CLOSED not in deferred.values()
 
 
 def _tell_undone(night: Night, placement: Placement, fault: OSError) -> None:
     name = placement.receipt.filename
     night.is_complete = False
-    night.deferred[f"{placement.receipt.folder}/{name}"] = _reason(fault)
-    night.notes.append(f"「{name}」を片付けられません（{_reason(fault)}）。次の夜にもう一度行います。")
+    night.deferred[f"{placement.receipt.folder}/{name}"] = reason_of(fault)
+    night.notes.append(f"「{name}」を片付けられません（{reason_of(fault)}）。次の夜にもう一度行います。")
 
 
-def _tell_held(night: Night, placement: Placement) -> None:
+def _tell_held(night: Night, placement: Placement, fault: OSError) -> None:
     night.is_complete = False
     name = placement.receipt.filename
-    night.notes.append(f"「{name}」は受け付けましたが、使用中のため提出フォルダから移せません。次の夜に移します。")
-
-
-def _reason(fault: OSError) -> str:
-    if isinstance(fault, PermissionError):
-        return "使用中か、書き込む権限がありません"
-    return shown(fault.strerror or "書き込めません")
+    night.notes.append(
+        f"「{name}」は受け付けましたが、提出フォルダから移せません（{reason_of(fault)}）。次の夜に移します。"
+    )
 
 
 def _record(night: Night, job: Job, placed: Sequence[Placed]) -> Job:

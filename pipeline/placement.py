@@ -7,7 +7,6 @@ leaves the same: that is how a night that was cut off is finished.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
@@ -18,12 +17,13 @@ from typing import Any
 from pipeline import __version__
 from pipeline.annotated import COPY_SUFFIX, annotated_copy
 from pipeline.decide import Decision, Submission
-from pipeline.durable import durable_move, durable_remove, durable_write
+from pipeline.durable import durable_move, durable_write
 from pipeline.intake import Arrival
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import notice_text
 from pipeline.read import sha256_of
 from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, goes_by_folder, write_receipt
+from pipeline.sources import leave_inbox, source_key, source_of
 from pipeline.workspace import Workspace, fiscal_label_of
 from validations.findings import ACCEPTED, DUPLICATE, QUARANTINED, RETURNED
 
@@ -31,8 +31,6 @@ RULES_EDITION = __version__
 """The rules change with the program."""
 
 NOTICE_SUFFIX = ".検証結果.txt"
-_HIDDEN = "sha256:"
-"""How a key begins that does not tell the path."""
 _LONGEST_STEM = 120
 _NOT_IN_NAMES = frozenset('\\/:*?"<>|')
 
@@ -112,28 +110,16 @@ class Placing:
         return path
 
 
-def source_key(path: Path, workspace: Workspace) -> str:
-    """A path as the journal may hold it: people who write a 個人番号 into a form also name files after it."""
-    relative = path.relative_to(workspace.root).as_posix()
-    if without_individual_numbers(relative) == relative:
-        return relative
-    return _HIDDEN + hashlib.sha256(relative.encode(errors="surrogateescape")).hexdigest()
-
-
-def _source(placement: Placement, workspace: Workspace) -> Path:
-    """The path that a key stands for; one that leads nowhere when nothing of that name is left in the inbox."""
-    if placement.source.startswith(_HIDDEN):
-        same = (path for path in workspace.inbox.rglob("*") if source_key(path, workspace) == placement.source)
-        return next(same, workspace.inbox / "-")
-    return workspace.root / placement.source
-
-
 def carry_out(placement: Placement, workspace: Workspace, snapshots: Path) -> Placed:
     """Put a file where its verdict says: bytes, notice and annotated copy for people, and last the receipt.
 
     May be done again after it was cut off anywhere. Raises OSError when something cannot be written now.
     """
-    target, source, receipt = workspace.root / placement.target, _source(placement, workspace), placement.receipt
+    target, source, receipt = (
+        workspace.root / placement.target,
+        source_of(placement.source, workspace),
+        placement.receipt,
+    )
     data = b""
     if placement.is_plain:
         data = _kept(receipt.sha256, (snapshots / receipt.sha256, target, source))
@@ -156,9 +142,8 @@ def take_out(placement: Placement, workspace: Workspace) -> None:
 
     Something new under the same name stays for the next night.
     """
-    source = _source(placement, workspace)
-    if placement.is_plain and workspace.inbox in source.parents and _is_still(source, placement.receipt.sha256):
-        durable_remove(source)
+    if placement.is_plain:
+        leave_inbox(placement.source, placement.receipt.sha256, placement.target, workspace)
 
 
 def _kept(sha256: str, places: Sequence[Path]) -> bytes:
@@ -167,14 +152,6 @@ def _kept(sha256: str, places: Sequence[Path]) -> bytes:
         if place.is_file() and sha256_of(data := place.read_bytes()) == sha256:
             return data
     raise FileNotFoundError(2, "控えがありません", str(places[0]))
-
-
-def _is_still(source: Path, sha256: str) -> bool:
-    """Whether what lies in the inbox is what was judged."""
-    try:
-        return sha256_of(source.read_bytes()) == sha256
-    except FileNotFoundError:
-        return False
 
 
 def _told(submission: Submission, name: str) -> str:

@@ -27,6 +27,7 @@ from pipeline.notify.recipients import Office, recipients_of
 from pipeline.receipts import Placed, Receipt
 from pipeline.record.requests import post_requests
 from pipeline.remembered import Remembered
+from pipeline.unanswered import told_of_unanswered, unanswered
 from pipeline.workspace import FORM
 from validations.findings import ACCEPTED, DUPLICATE, RETURNED
 
@@ -43,6 +44,7 @@ def post(job: Job, office: Office, night: Night, placed: Sequence[Placed], deadl
         _post_answers(job, office, night, placed)
     post_requests(job, office, night, placed)
     _take_up(night, _send(job, office))
+    night.notes += told_of_unanswered(unanswered(placed, night.placed, Outbox.of(job.state), job.workspace.mail))
     _post_digest(job, office, night, deadlines)
     _take_up(night, _send(job, office))
 

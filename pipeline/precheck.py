@@ -24,7 +24,7 @@ from pipeline.notify.recipients import Office, office_of, recipients_of
 from pipeline.placement import receipt_of
 from pipeline.progress import Progress
 from pipeline.receipts import Receipt, read_receipts
-from pipeline.receive import judge_arrivals, waiting_names
+from pipeline.receive import judge_arrivals, waiting
 from pipeline.remembered import Remembered
 from pipeline.settings import Settings, load_settings
 from pipeline.workspace import FORM, Workspace
@@ -62,7 +62,7 @@ def precheck(
         # of what is gone from the folder nothing needs to be remembered
         answered.keep(_key(arrival, job) for arrival in found.arrivals)
         shutil.rmtree(job.snapshots, ignore_errors=True)
-    return Prechecked([(r.filename, r.verdict) for r in receipts], waiting_names(found, workspace), delivery)
+    return Prechecked([(r.filename, r.verdict) for r in receipts], waiting(found, workspace), delivery)
 
 
 def _post(submissions: Sequence[Submission], job: Job, office: Office) -> list[Receipt]:

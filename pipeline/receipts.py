@@ -102,7 +102,7 @@ def write_receipt(path: Path, receipt: Receipt) -> None:
 
 
 class BadReceipt(Exception):
-    """A receipt that cannot be read, or whose file is gone."""
+    """A receipt that cannot be read, whose file is gone, or that may lie where nobody lets this account look."""
 
 
 def read_receipts(workspace: Workspace) -> list[Placed]:
@@ -118,9 +118,11 @@ def read_receipts(workspace: Workspace) -> list[Placed]:
 
 
 def _read_below(folder: Path) -> Iterator[Placed]:
-    for path in sorted(folder.rglob(f"*{SUFFIX}")) if folder.is_dir() else ():
+    for path in sorted(_receipts_in(folder)) if folder.is_dir() else ():
         try:
             receipt = Receipt(**json.loads(path.read_bytes()))
+        except PermissionError as fault:
+            raise BadReceipt(f"受付票「{path}」を読む権限がありません。このアカウントに付けてください。") from fault
         except (OSError, ValueError, TypeError) as fault:
             raise BadReceipt(f"受付票「{path}」を読み取れません。バックアップから戻してください。") from fault
         file = path.with_name(receipt.placed_as)
@@ -129,6 +131,18 @@ def _read_below(folder: Path) -> Iterator[Placed]:
                 f"受付票「{path}」のファイル「{receipt.placed_as}」がありません。バックアップから戻してください。"
             )
         yield Placed(file, receipt)
+
+
+def _receipts_in(folder: Path) -> Iterator[Path]:
+    """The receipts below a folder. One that may not be looked into is a fault: its cases would vanish, their 案件ID be given again."""
+
+    def stop(fault: OSError) -> None:
+        raise BadReceipt(
+            f"フォルダ「{fault.filename}」の中を見られません。このアカウントに、読み書きする権限を付けてください。"
+        ) from fault
+
+    for place, _, names in os.walk(folder, onerror=stop):
+        yield from (Path(place, name) for name in names if name.endswith(SUFFIX))
 
 
 def latest_accepted(placed: list[Placed]) -> dict[str, Placed]:

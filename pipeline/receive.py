@@ -17,8 +17,9 @@ from pipeline.job import Job, Todo
 from pipeline.journal import JUDGED, SEEN
 from pipeline.judge import Judgement, judge
 from pipeline.known import Known, known_from
-from pipeline.placement import RULES_EDITION, Placement, Placing, source_key
+from pipeline.placement import RULES_EDITION, Placement, Placing
 from pipeline.receipts import Placed, read_receipts
+from pipeline.sources import source_key
 from pipeline.submissions import set_aside_together, sort_out_repeats, submissions_of
 from pipeline.suspects import suspects_in, try_alone
 from pipeline.work import extract_all
@@ -45,8 +46,8 @@ def receive(job: Job, left: Sequence[Todo]) -> Received:
     workspace = job.workspace
     before = read_receipts(workspace)
     inbox = take_in(workspace.inbox, job.snapshots, job.settings.intake.look_again_seconds)
-    waiting = {(one.placement.source, one.placement.receipt.sha256) for one in left}
-    arrivals = [a for a in inbox.arrivals if (source_key(a.path, workspace), a.sha256) not in waiting]
+    decided = {(one.placement.source, one.placement.receipt.sha256) for one in left}
+    arrivals = [a for a in inbox.arrivals if (source_key(a.path, workspace), a.sha256) not in decided]
     repeated, fresh = sort_out_repeats(arrivals, before, job.standards, job.date)
     handed_in = {arrival.sha256 for arrival in arrivals}
     again = [pair for pair in to_be_judged_again(before, job.standards) if pair[1].sha256 not in handed_in]
@@ -58,7 +59,7 @@ def receive(job: Job, left: Sequence[Todo]) -> Received:
     new += _not_followed(old, new)
     decisions = decide([*set_aside_together(repeated, new), *new], cases, fiscal_year(job.date))
     placing = Placing(workspace, job.date, job.standards)
-    return Received([placing.plan(decision) for decision in decisions], waiting_names(inbox, workspace), unchanged)
+    return Received([placing.plan(decision) for decision in decisions], waiting(inbox, workspace), unchanged)
 
 
 def _not_followed(old: Sequence[Submission], new: Sequence[Submission]) -> list[Submission]:
@@ -72,9 +73,9 @@ def _not_followed(old: Sequence[Submission], new: Sequence[Submission]) -> list[
     ]
 
 
-def waiting_names(inbox: Inbox, workspace: Workspace) -> dict[str, str]:
-    """The names of the files that wait, as they may be told, and why they wait."""
-    return {without_individual_numbers(workspace.relative(path)): reason for path, reason in inbox.deferred.items()}
+def waiting(inbox: Inbox, workspace: Workspace) -> dict[str, str]:
+    """The names of the files that wait, as they may be told, and why."""
+    return {without_individual_numbers(workspace.relative(path)): why for path, why in inbox.deferred.items()}
 
 
 def judge_arrivals(arrivals: Sequence[Arrival], job: Job, known: Known) -> list[Submission]:

@@ -72,7 +72,7 @@ class BadBook(Exception):
 def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
     """Read 審議記録.xlsx and every book of 過去案件. Raises `BadBook` when one is missing or cannot be read."""
     form = masters.forms[PAST_FORM]
-    paths = sorted(p for p in workspace.past_cases.glob("*.xlsx") if not p.name.startswith("~$"))
+    paths = _books_in(workspace.past_cases)
     extracts = [_extract(path, _bytes_of(path), form) for path in paths]
     past, faults = _tables(paths, extracts, form)
     cases = past[PAST_CASES].dropna(subset="案件ID").copy()
@@ -111,6 +111,16 @@ def _with_cases(
     }
     waivers = waivers_of(record[WAIVERS])
     return Secretariat(decisions, record[MEETINGS], past_cases, texts, waivers, (*own_faults, *faults))
+
+
+def _books_in(folder: Path) -> list[Path]:
+    try:
+        paths = sorted(folder.iterdir()) if folder.is_dir() else []
+    except OSError as fault:  # `glob` would pass over it, and the lists of all earlier years be gone
+        raise BadBook(
+            f"フォルダ「{folder}」の中を見られません。このアカウントに、読み書きする権限を付けてください。"
+        ) from fault
+    return [path for path in paths if path.suffix == ".xlsx" and not path.name.startswith("~$")]
 
 
 def _tables(

@@ -5,7 +5,6 @@ Heavy modules are imported inside the functions, so that `fugi --help` answers a
 
 from __future__ import annotations
 
-import errno
 import sys
 from collections.abc import Callable
 from functools import wraps
@@ -32,6 +31,7 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
 
     @wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
+        from pipeline.durable import is_full
         from pipeline.lock import Busy
         from pipeline.masters.load import BadMasters
         from pipeline.notify.outbox import BadOutbox
@@ -54,10 +54,10 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
             complain(str(told))
         except PermissionError as fault:
             complain(
-                f"「{fault.filename}」に書き込めません。ほかの人が開いていないか、フォルダの権限を確認してください。"
+                f"「{fault.filename}」を読み書きできません。ほかの人が開いていないか、フォルダの権限を確認してください。"
             )
         except OSError as fault:
-            full = "ディスクがいっぱいです。空きを作って" if fault.errno == errno.ENOSPC else "ディスクの状態を確認して"
+            full = "ディスクがいっぱいです。空きを作って" if is_full(fault) else "ディスクの状態を確認して"
             complain(f"「{fault.filename or '作業フォルダ'}」を読み書きできません。{full}、もう一度動かしてください。")
         raise typer.Exit(1 if command.__name__ in ("nightly", "rebuild") else CANNOT_RUN)
 

@@ -40,8 +40,8 @@ def corrected_by(receipt: Receipt, placed: Iterable[Placed], decided: Collection
     A file that was set aside is never meant: its findings may quote what nobody should read.
     """
     before = [item.receipt for item in placed if item.receipt.verdict in (ACCEPTED, RETURNED)]
+    named = [old for old in before if old.sha256 == receipt.earlier]  # it came before, whatever a clock said
     before = [old for old in before if _age(old) < _age(receipt)]
-    named = [old for old in before if old.sha256 == receipt.earlier]
     if not named and receipt.title:
         alike = [old for old in before if case_of(old) == case_of(receipt)]
         ended = max((_age(old) for old in alike if old.case_id in decided), default=("", ""))

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.durable import durable_write, grouped
+from pipeline.durable import durable_write, grouped, reason_of
 from pipeline.notify.outbox import FAILED, SENT, WAITING, Entry, Outbox
 from pipeline.settings import Mail
 
@@ -30,7 +30,7 @@ class Delivery:
     failed: tuple[Entry, ...] = ()
     """Refused for good by at least one recipient; `refused` of each says by whom and why."""
     trouble: str = ""
-    """Why the server could not be used to the end; empty when it could."""
+    """Why the server, or the folder, could not be used to the end; empty when it could."""
     files: Mapping[str, Path] = field(default_factory=dict)
     """Key of a mail → the file as which it was laid down."""
 
@@ -78,19 +78,19 @@ def deliver(
 
 
 def _lay_down(outbox: Outbox, entries: Iterable[Entry], folder: Path) -> Delivery:
-    after, files = [], {}
+    after, files, trouble = [], {}, ""
     with grouped():
         for entry in entries:
             try:
                 files[entry.key] = _file(folder, entry.filename, outbox.data(entry))
             except OSError as fault:
-                place = fault.filename or folder
-                after.append(entry.after((), {}, f"「{place}」に書き込めません。次の夜にもう一度書きます。"))
+                trouble = f"メールを「{folder}」に置けません（{reason_of(fault)}）。次の夜にもう一度置きます。"
+                after.append(entry.after((), {}, trouble))
             else:
                 after.append(entry.after(entry.pending, {}, ""))
     with grouped():  # a mail is let go of only when its file is on the disk
         settled = [_settle(outbox, entry) for entry in after]
-    return _summary(settled, "", files)
+    return _summary(settled, trouble, files)
 
 
 def _file(folder: Path, name: str, data: bytes) -> Path:

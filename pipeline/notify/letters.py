@@ -65,7 +65,21 @@ class Letter:
         """
         if self.kind == REQUESTED:
             return f"{SLUGS[self.kind]}.{self.about[:8]}.{self.identity}"
-        return f"{SLUGS[self.kind]}.{self.night:%Y%m%d}.{self.about[:8]}.{self.identity}"
+        return _key(self.kind, self.night, self.about, self.identity)
+
+
+def key_on(receipt: Receipt) -> str:
+    """The key of the letter on a placed file."""
+    return _key(receipt.verdict, dt.date.fromisoformat(receipt.received_on), receipt.sha256, _identity_on(receipt))
+
+
+def _key(kind: str, night: dt.date, about: str, identity: str) -> str:
+    return f"{SLUGS[kind]}.{night:%Y%m%d}.{about[:8]}.{identity}"
+
+
+def _identity_on(receipt: Receipt) -> str:
+    # two copies of one file, in two folders or under two names, get an answer each
+    return identity_of(receipt.sha256, receipt.folder, receipt.placed_as)
 
 
 def letter_on(
@@ -116,8 +130,7 @@ def _letter(kind: str, matter: Matter, subject: str, page: Page, attachments: tu
         kind=kind,
         night=dt.date.fromisoformat(receipt.received_on),
         about=receipt.sha256,
-        # two copies of one file, in two folders or under two names, get an answer each
-        identity=identity_of(receipt.sha256, receipt.folder, receipt.placed_as),
+        identity=_identity_on(receipt),
         to=recipients.to,
         copy=recipients.copy,
         subject=f"【付議】{subject}",

@@ -28,7 +28,7 @@ def write_case_list(path: Path, label: str, heading: ListHeading, cases: pd.Data
 
     Raises:
         KeyError: A column is missing.
-        xlsxwriter.exceptions.FileCreateError: The file could not be written.
+        OSError: The file could not be written.
 
     """
     listed = list_cases(cases)

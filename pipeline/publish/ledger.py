@@ -127,7 +127,7 @@ def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]
             holds paths relative to the folder of `path`, with `/`.
 
     Raises:
-        xlsxwriter.exceptions.FileCreateError: The file could not be written.
+        OSError: The file could not be written.
 
     """
     title = f"個人情報保護管理台帳　{year_label}"

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 
+from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
+
+from pipeline.durable import naming
 
 _SAME_EVERY_TIME = datetime(2000, 1, 1)
 """The time of making would be the only thing that differs between two workbooks of the same content."""
@@ -17,8 +23,11 @@ _NORMAL = {"font_name": "Arial", "font_size": 10, "font_family": 2, "font_scheme
 installed, a wider one takes its place, every column grows by a third, and a page that is fitted to the paper shrinks."""
 
 
-def open_workbook(path: Path, *, title: str, constant_memory: bool = False, in_memory: bool = False) -> Workbook:
-    """Open a workbook for writing such that the same calls give the same bytes; use it as a context manager.
+@contextmanager
+def open_workbook(
+    path: Path, *, title: str, constant_memory: bool = False, in_memory: bool = False
+) -> Iterator[Workbook]:
+    """Open a workbook for writing such that the same calls give the same bytes. The file is there when the context ends.
 
     Args:
         path: The file to write; its folder must exist.
@@ -27,7 +36,7 @@ def open_workbook(path: Path, *, title: str, constant_memory: bool = False, in_m
         in_memory: Put a small workbook together without files beside it.
 
     Raises:
-        xlsxwriter.exceptions.FileCreateError: On closing, the file could not be written.
+        OSError: It could not be written.
 
     """
     options: dict[str, object] = {
@@ -38,9 +47,17 @@ def open_workbook(path: Path, *, title: str, constant_memory: bool = False, in_m
         "strings_to_numbers": False,
         "default_format_properties": dict(_NORMAL),
     }
-    workbook = Workbook(str(path), options)
+    # packed in memory: an archive that a full disk breaks off would try again, and complain, when it is let go of
+    packed = BytesIO()
+    workbook = Workbook(packed, options)
     workbook.set_properties({"title": title, "created": _SAME_EVERY_TIME})
-    return workbook
+    yield workbook
+    try:
+        workbook.close()
+    except FileCreateError as fault:  # of the files that it lays down meanwhile
+        raise (fault.args[0] if isinstance(fault.args[0], OSError) else OSError(str(fault))) from fault
+    with naming(path):
+        path.write_bytes(packed.getbuffer())
 
 
 def write_text(sheet: Worksheet, row: int, column: int, text: str, cell_format: Format) -> None:

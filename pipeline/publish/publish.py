@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.consolidate import Ledger
 from pipeline.deadlines import DEADLINES
-from pipeline.durable import durable_move
+from pipeline.durable import durable_move, make_folder
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
 from pipeline.publish.ledger import write_ledger
@@ -107,6 +107,7 @@ def _swap_in(workspace: Workspace, aside: Path, made: Sequence[Path]) -> Publish
             published.held.append(target)
         published.changed.append(target)
     for folder in (workspace.ledgers, workspace.lists, workspace.reports):
+        make_folder(folder)  # outputs may have been deleted as a whole
         for stale in set(folder.iterdir()) - kept:
             if stale.is_file() and not stale.name.startswith(("~$", ".")):
                 stale.unlink()

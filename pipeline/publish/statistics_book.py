@@ -106,7 +106,7 @@ def write_statistics(path: Path, label: str, frames: Mapping[str, pd.DataFrame])
         frames: The tables of one entry of `statistics_frames`.
 
     Raises:
-        xlsxwriter.exceptions.FileCreateError: The file could not be written.
+        OSError: The file could not be written.
 
     """
     title = f"個人情報保護管理運営会議　統計　{label}"

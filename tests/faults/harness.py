@@ -59,11 +59,7 @@ def run_apart(root: Path, watcher: Watcher | None = None) -> int:
         warnings.simplefilter("ignore", DeprecationWarning)  # newer Pythons warn of forking where threads run
         child = os.fork()
     if child == 0:
-        # the reading itself is not what is disturbed: without workers a night takes half the time
-        plain = pipeline.receive.extract_all
-        pipeline.receive.extract_all = lambda jobs, forms, only, workers=1, done=_silent, limits=None: plain(  # type: ignore[assignment]
-            jobs, forms, only, 1, done
-        )
+        read_without_workers()
         ended = _FAILED
         try:
             with watched_by(watcher or _unwatched):
@@ -75,6 +71,14 @@ def run_apart(root: Path, watcher: Watcher | None = None) -> int:
             os._exit(ended)
     _, status = os.waitpid(child, 0)
     return os.waitstatus_to_exitcode(status)
+
+
+def read_without_workers() -> None:
+    """Let this process read by itself: the reading is not what is disturbed, and so a night takes half the time."""
+    plain = pipeline.receive.extract_all
+    pipeline.receive.extract_all = lambda jobs, forms, only, workers=1, done=_silent, limits=None: plain(  # type: ignore[assignment]
+        jobs, forms, only, 1, done
+    )
 
 
 def _silent(count: int) -> None:

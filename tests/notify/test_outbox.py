@@ -141,7 +141,7 @@ def test_a_folder_that_cannot_be_written_keeps_the_mails_waiting(outbox: Outbox,
     outbox.post([FIRST])
     done = lay_down(outbox, folder)
     assert [entry.key for entry in done.waiting] == [FIRST.key]
-    assert "書き込めません" in done.waiting[0].reason
+    assert "置けません" in done.waiting[0].reason
     folder.unlink()
     assert len(lay_down(outbox, folder).sent) == 1
 
