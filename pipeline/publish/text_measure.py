@@ -45,14 +45,16 @@ class Face:
     narrow: float
     """Width of a half-width character."""
     capital: float
-    """Width of a half-width capital letter and other wide Latin signs."""
+    """Width of a half-width capital letter and of other wide Latin signs."""
+    widest: float
+    """Width of M, W and the like, which a stand-in sets as wide as a full-width character."""
     pitch: float
     """Distance between lines; for the ＭＳ fonts that of Noto CJK, which stands in for them, theirs is 1.3."""
 
 
-MINCHO = Face("ＭＳ 明朝", narrow=0.6, capital=0.7, pitch=1.45)
-GOTHIC = Face("ＭＳ ゴシック", narrow=0.6, capital=0.7, pitch=1.45)
-YU_GOTHIC = Face("游ゴシック", narrow=0.6, capital=0.75, pitch=1.7)
+MINCHO = Face("ＭＳ 明朝", narrow=0.6, capital=0.7, widest=1.05, pitch=1.45)
+GOTHIC = Face("ＭＳ ゴシック", narrow=0.6, capital=0.7, widest=1.05, pitch=1.45)
+YU_GOTHIC = Face("游ゴシック", narrow=0.6, capital=0.75, widest=1.05, pitch=1.7)
 
 
 def lines_needed(text: str, width_units: float, font_size: float, face: Face = MINCHO) -> int:
@@ -218,7 +220,9 @@ def _width(character: str, face: Face) -> float:
         return 0.1
     if unicodedata.east_asian_width(character) in "WFA":
         return 1.0
-    return face.capital if character.isupper() or character in "mw@%&" else face.narrow
+    if character in "MW@%m":
+        return face.widest
+    return face.capital if character.isupper() or character in "w&" else face.narrow
 
 
 def _is_latin(character: str) -> bool:
