@@ -13,7 +13,9 @@ from typing import Annotated
 
 import typer
 
+from pipeline import cli_lists
 from pipeline.notice import shown
+from pipeline.options import Root, Workers
 from pipeline.terminal import CANNOT_RUN, Stopped, complain, known_at, masters_at, progress, told_plainly, workspace_at
 
 app = typer.Typer(
@@ -24,7 +26,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Root = Annotated[Path, typer.Option("--root", help="作業フォルダ (workspace)。既定は今のフォルダ。")]
 Date = Annotated[
     dt.datetime | None, typer.Option("--date", formats=["%Y-%m-%d"], help="夜の日付 (YYYY-MM-DD)。既定は今日。")
 ]
@@ -36,7 +37,6 @@ Json = Annotated[bool, typer.Option("--json", help="結果をJSONで出します
 LogJson = Annotated[
     bool, typer.Option("--log-json", help="進み具合とお知らせを、1行に1つのJSONで標準エラー出力に出します。")
 ]
-Workers = Annotated[int | None, typer.Option("--workers", min=1, help="読み取りに使うプロセスの数。既定はコアの数。")]
 
 
 @app.command()
@@ -206,6 +206,10 @@ def show(file: Annotated[Path, typer.Argument(help="マスタなどのブック"
         typer.echo(workbook_text(file), nl=False)
     except (OSError, Unreadable) as fault:
         raise Stopped(f"「{file}」をブックとして開けません。") from fault
+
+
+app.command(name="list")(cli_lists.list_)
+app.command()(cli_lists.publish)
 
 
 def main() -> None:
