@@ -84,6 +84,27 @@ def faults(session: nox.Session) -> None:
 
 
 @nox.session
+def accessibility(session: nox.Session) -> None:
+    """Look through the web pages with axe-core in Chromium (needs npm, and a Chromium on the PATH or in CHROMIUM)."""
+    if shutil.which("npm") is None:
+        session.skip("npm is not installed")
+    install(session, "tests")
+    place = Path(session.create_tmp()).resolve()
+    session.run(
+        "npm",
+        "install",
+        "--prefix",
+        str(place),
+        "--no-audit",
+        "--no-fund",
+        "--ignore-scripts",
+        "axe-core@4",
+        external=True,
+    )
+    session.run("python", "-m", "tests.accessibility", str(place / "node_modules" / "axe-core" / "axe.min.js"))
+
+
+@nox.session
 def samples(session: nox.Session) -> None:
     """Make the sample workbooks and blank forms again from the masters and the data files."""
     install(session)

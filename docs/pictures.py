@@ -61,7 +61,7 @@ PICTURES = (
     Picture("annex", _FORM, r"^外部結合 \d+／", (0.0, 0.0, 1.0, 0.94)),
     Picture("checklist", _RETURNED, r"^指定管理_区 \d+／", (0.0, 0.0, 1.0, 0.59)),
     Picture("list", _LIST, "審議案件一覧", (0.0, 0.0, 1.0, 0.76)),
-    Picture("summary", _LIST, "（№１）$", (0.0, 0.0, 1.0, 0.68)),
+    Picture("summary", _LIST, "（№１）$", (0.0, 0.0, 1.0, 0.72)),
     Picture("ledger", _LEDGER, r"^案件 \d+／", (0.0, 0.0, 0.61, 0.42)),
 )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 from typing import Annotated
 
@@ -31,7 +32,7 @@ def list_(
     workspace = workspace_at(root)
     try:
         asked, period = read_meeting(meeting) if meeting else None, read_period(start, end)
-        ledger, secretariat = ledger_now(workspace, workers, progress(silent=False))
+        ledger, secretariat = ledger_now(workspace, dt.date.today(), workers, progress(silent=False))
         chosen = (
             for_meeting(ledger.lists, secretariat, asked) if asked else for_period(ledger.lists, secretariat, period)
         )
@@ -52,7 +53,7 @@ def publish(
     from pipeline.publication import FOLDER, public_years, publish_pages
 
     workspace = workspace_at(root)
-    ledger, secretariat = ledger_now(workspace, workers, progress(silent=False))
+    ledger, secretariat = ledger_now(workspace, dt.date.today(), workers, progress(silent=False))
     years, doubts = public_years(ledger.lists, secretariat)
     folder = out or workspace.outputs / FOLDER
     done = publish_pages(folder, years)

@@ -1,32 +1,36 @@
-"""The ledger as the workbooks stand now, for commands that show a part of it: nothing in `outputs/` is changed."""
+"""The ledger as the workbooks stand now, for commands that show a part of it.
+
+Whoever may read `workbooks/` can ask for it, also while a night is at work: no lock is taken and nothing is written. The night adds
+to `workbooks/accepted/` whole files with their receipts, and takes none away.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from functools import partial
 
 from pipeline.consolidate import Ledger, consolidate
-from pipeline.job import opened
-from pipeline.last_night import last_night
-from pipeline.lock import run_lock
-from pipeline.nightly import today
+from pipeline.masters.load import load_masters
 from pipeline.progress import Progress
 from pipeline.receipts import read_receipts
-from pipeline.secretariat import Secretariat
-from pipeline.settings import load_settings
+from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
 from validations.findings import ACCEPTED
 
 
-def ledger_now(workspace: Workspace, workers: int | None, progress: Progress) -> tuple[Ledger, Secretariat]:
-    """Read everything that was accepted and what the secretariat wrote. Raises `Busy` while a night is at work."""
-    settings = load_settings(workspace.root)
-    state = settings.state_folder(workspace.root)
-    with run_lock(state / "lock"):
-        placed = read_receipts(workspace)
-        job = opened(workspace, last_night(state, placed, today()), workers, progress, settings)
-        accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
-        with progress.counting("台帳の元を読んでいます", accepted) as done:
-            extractor = partial(extract_all, forms=dict(job.masters.forms), only=FORM, workers=workers, done=done)
-            ledger = consolidate(workspace, placed, job.masters, job.secretariat, extractor, job.date)
-    return ledger, job.secretariat
+def ledger_now(
+    workspace: Workspace, date: dt.date, workers: int | None, progress: Progress
+) -> tuple[Ledger, Secretariat]:
+    """Read everything that was accepted, and what the secretariat wrote. `date`: from which deadlines are counted.
+
+    Raises `BadMasters`, `BadBook` and `BadReceipt`.
+    """
+    masters = load_masters(workspace.masters)
+    secretariat = read_secretariat(workspace, masters)
+    placed = read_receipts(workspace)
+    accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
+    with progress.counting("台帳の元を読んでいます", accepted) as done:
+        extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
+        ledger = consolidate(workspace, placed, masters, secretariat, extractor, date)
+    return ledger, secretariat
