@@ -24,6 +24,7 @@ NUMBER = "7000012050002"
         ("未定（公募により選定）", (UNDECIDED,)),
         ("未定（株式会社甲乙を予定）", ("株式会社甲乙",)),
         ("特命随意契約の予定", (UNDECIDED,)),
+        ("区が、必要の都度、書面で定める。", ("区が、必要の都度、書面で定める",)),
     ],
 )
 def test_whom_an_input_names(text: str, named: tuple[str, ...]) -> None:
@@ -51,7 +52,7 @@ def test_a_company_written_in_two_ways_is_one_row() -> None:
         "R07-0002　再委託　2025-04-01～2026-02-28　継続",
         "R07-0002　業務委託　2025-10～",
     ]
-    assert row["書き方"] == "株式会社甲乙\n㈱甲乙（予定）"
+    assert row["書き方"] == "株式会社甲乙、㈱甲乙"
 
 
 def test_two_names_under_one_number_are_told_and_not_thrown_together() -> None:
