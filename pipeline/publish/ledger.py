@@ -84,11 +84,19 @@ STYLES: Mapping[str, ColumnStyle] = {
                 "社名",
                 "案件",
             ),
-            *("台帳にない前回の承認", "評価の状況", "同じ法人番号の名称", "再委託元", "過去案件の本文", "ほかの書き方"),
+            *(
+                "台帳にない前回の承認",
+                "評価の状況",
+                "同じ法人番号の名称",
+                "再委託元",
+                "過去案件の本文",
+                "書き方",
+                "ほかの書き方",
+            ),
         ),
         ColumnStyle(24),
     ),
-    **dict.fromkeys(("期間", "書き方"), ColumnStyle(40)),
+    "期間": ColumnStyle(44),
     **dict.fromkeys(("概要", "事業内容", "目的", "記録項目", "対策", "理由", "内容", "直し方", "撮影範囲"), _PASSAGE),
     "ブック": _LINK,
     "前の受付ID": _KEY,
@@ -106,8 +114,8 @@ _BY_ENDING: tuple[tuple[tuple[str, ...], ColumnStyle], ...] = (
 )
 
 
-_ON_A3 = (COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE)
-"""Wide registers that are made to be printed."""
+_ON_A3 = {COMPANY_REGISTER: 1, LINK_REGISTER: 1, PROVISION_REGISTER: 1, SENSITIVE_REGISTER: 4, LINEAGE: 4}
+"""Wide registers that are made to be printed, and how many of their columns stay in sight at the left."""
 
 
 def style_of(heading: str) -> ColumnStyle:
@@ -139,7 +147,8 @@ def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]
                 write_matrix(workbook, name, frame, texts_of_measures(sheets), title=shown)
             else:
                 styles = {str(heading): style_of(str(heading)) for heading in frame.columns}
-                write_frame(workbook, name, frame, styles, title=shown, paper=A3 if name in _ON_A3 else A4)
+                paper = A3 if name in _ON_A3 else A4
+                write_frame(workbook, name, frame, styles, title=shown, frozen_columns=_ON_A3.get(name, 0), paper=paper)
 
 
 def texts_of_measures(sheets: Mapping[str, pd.DataFrame]) -> dict[str, str]:

@@ -41,9 +41,9 @@ _HEADING = re.compile(r"[ 　]*(?:[0-9０-９]+[ 　．.、]|[（(][0-9０-９]+
 _MAX_HEADINGS = 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Face:
-    """A font as far as measuring goes; the unit is 1 em, the font size."""
+    """A font as far as measuring goes; the unit is 1 em, the font size. One is itself only: it is looked up for each character."""
 
     name: str
     narrow: float

@@ -38,8 +38,10 @@ def matrices(measures: pd.DataFrame, cases: pd.DataFrame, order: Sequence[str]) 
 
 def _matrix(rows: pd.DataFrame, titles: dict[str, str], order: Sequence[str]) -> pd.DataFrame:
     case_codes, cases = pd.factorize(rows["案件ID"].astype("object"), sort=True)
-    ids = _in_order(rows["対策ID"].unique().tolist(), order)
-    measure_codes = pd.Categorical(rows["対策ID"], categories=ids).codes
+    codes, found = pd.factorize(rows["対策ID"].astype("object"))
+    ids = _in_order(found.tolist(), order)
+    place = {measure: number for number, measure in enumerate(ids)}
+    measure_codes = np.array([place[measure] for measure in found], dtype=np.int64)[codes]
     marks = rows["可否"].to_numpy(dtype=object)
     said = []
     for mark in (YES, NO):

@@ -28,6 +28,8 @@ def parties(text: str) -> tuple[str, ...]:
 
 
 def _bodies(text: str) -> tuple[str, ...]:
-    """Names without a legal form: デジタル庁, 警視庁."""
-    named = (_NUMBERING.sub("", piece).strip(" 　。") for piece in _SEPARATOR.split(text))
+    """Names without a legal form: デジタル庁, 警視庁. A sentence is not taken apart."""
+    sentence, full_stop, _ = text.partition("。")
+    pieces = [sentence] if full_stop else _SEPARATOR.split(text)
+    named = (_NUMBERING.sub("", piece).strip(" 　\n") for piece in pieces)
     return tuple(dict.fromkeys(name for name in named if name and not _TO_BE_CHOSEN.search(name)))

@@ -109,7 +109,7 @@ def _parties(annexes: pd.DataFrame, heading: str, running: pd.DataFrame, heading
         if case not in departments or text is None:
             continue
         names = parties(text)
-        row = {"案件ID": case, "担当課": departments[case], "書き方": text, **dict(zip(headings, values, strict=True))}
+        row = {"案件ID": case, "担当課": departments[case], **dict(zip(headings, values, strict=True))}
         if len(names) > 1 and "法人番号" in row:
             row["法人番号"] = None
         for name in names:
@@ -162,7 +162,7 @@ def _common(party: _Party, cases_first: str = "") -> dict[str, Any]:
         "最初の開始": min(starts, default=None),
         "最後の終了": max(ends, key=_last_day, default=None),
         "継続": joined(party.each("継続")),
-        "書き方": joined(party.each("書き方"), LINES),
+        "書き方": joined(party.names),
     }
 
 

@@ -24,6 +24,7 @@ NUMBER = "7000012050002"
         ("未定（公募により選定）", (UNDECIDED,)),
         ("未定（株式会社甲乙を予定）", ("株式会社甲乙",)),
         ("特命随意契約の予定", (UNDECIDED,)),
+        ("区が、必要の都度、書面で定める。", ("区が、必要の都度、書面で定める",)),
     ],
 )
 def test_whom_an_input_names(text: str, named: tuple[str, ...]) -> None:
@@ -38,7 +39,7 @@ def companies(*rows: tuple[object, ...], of: pd.DataFrame | None = None, **given
 def test_a_company_written_in_two_ways_is_one_row() -> None:
     register = companies(
         ("R07-0001", "業務委託", "株式会社甲乙", NUMBER, "ＩＳＯ２７００１", "2025-04", "2026-03", None),
-        ("R07-0002", "再委託", "㈱甲乙（予定）", None, "プライバシーマーク", "2025-04-01", "2026-02-28", "○"),
+        ("R07-0002", "再委託", "㈱甲乙（予定）", None, "プライバシーマーク", "2025-04-01", "2026-03-15", "○"),
         ("R07-0002", "業務委託", "株式会社甲乙", NUMBER, None, "2025-10", None, None),
     )
     (row,) = register.to_dict("records")
@@ -48,10 +49,10 @@ def test_a_company_written_in_two_ways_is_one_row() -> None:
     assert (row["最初の開始"], row["最後の終了"], row["継続"]) == ("2025-04", "2026-03", "○")
     assert row["期間"].split("\n") == [
         "R07-0001　業務委託　2025-04～2026-03",
-        "R07-0002　再委託　2025-04-01～2026-02-28　継続",
+        "R07-0002　再委託　2025-04-01～2026-03-15　継続",
         "R07-0002　業務委託　2025-10～",
     ]
-    assert row["書き方"] == "株式会社甲乙\n㈱甲乙（予定）"
+    assert row["書き方"] == "株式会社甲乙、㈱甲乙"
 
 
 def test_two_names_under_one_number_are_told_and_not_thrown_together() -> None:

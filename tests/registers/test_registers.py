@@ -77,7 +77,10 @@ def test_the_matrix_filters_freezes_prints_and_colours(book: Book) -> None:
     assert page["C1"].comment is not None
     assert page["C1"].comment.text.startswith("指区01\n")
     (area,) = page.conditional_formatting
-    assert str(area.sqref) == "C2:AT2"
+    assert (str(area.sqref), [(rule.operator, rule.text) for rule in area.rules]) == (
+        "C2:AT2",
+        [("containsText", "ー")],
+    )
     refused = [cell.coordinate for cell in page[2] if cell.value == "ー"]
     assert len(refused) == page.cell(2, headings.index("「ー」の数") + 1).value == 6
 
