@@ -16,8 +16,8 @@ WHOLE_LINES = 8
 _PIECE_LINES = 10
 _CELL_LINES = 24
 """Lines of a cell of a table; a longer one is spread over rows."""
-_EDGE, _TIGHT_EDGE = 2.25, 1.0
-"""Points between a line and the text."""
+_EDGE, _TIGHT_EDGE = 2.25, 1.125
+"""Points between a line and the text; both together a whole number of pixels, as rows have."""
 _INDENT_UNITS = 1.5
 _TABLE_SIZE = 9.0
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pipeline.forms.model import PRINTED_IN_CHECKLISTS, Field, Sheet
+from pipeline.forms.model import PRINTED_IN_CHECKLISTS, Sheet
 from pipeline.papers.boxes import CELL, CENTRED_CELL, edge_of, line, line_rows, set_in, table_rows
 from pipeline.papers.content import MARK, Leaf
 from pipeline.papers.grid import Grid, shared_grid
 from pipeline.papers.page import HEADING, NOTE, SECTION, Row, space
 from pipeline.papers.source import Source
-from pipeline.papers.words import Words
+from pipeline.papers.words import EMPTY, Words
 
 GRID, TIGHT_GRID = (shared_grid((15.0, 77.0), is_tight=is_tight) for is_tight in (False, True))
 MEASURES = "情報保護対策"
@@ -22,10 +22,28 @@ _SUBCONTRACT = "再委託"
 
 def checklist_rows(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
     """A checklist, from its title on."""
-    rows, head = _above(leaf.spec, grid)
+    (table,) = leaf.spec.fields
+    has_subcontract = _SUBCONTRACT in source.divisions
+    if source.marks is None:
+        cells = tuple(written.cells for written in leaf.tables.get(table.name, ()))
+        return list(_unmarked_rows(leaf.spec, cells, has_subcontract, grid))
+    return _rows(leaf.spec, source.rows(leaf, table), has_subcontract, grid)
+
+
+@lru_cache(maxsize=512)
+def _unmarked_rows(
+    sheet: Sheet, cells: tuple[tuple[str | None, ...], ...], has_subcontract: bool, grid: Grid
+) -> tuple[Row, ...]:
+    """A checklist that many cases have in common."""
+    lines = ([Words(cell) if cell else EMPTY for cell in own] for own in cells)
+    return tuple(_rows(sheet, lines, has_subcontract, grid))
+
+
+def _rows(sheet: Sheet, lines: Iterable[list[Words]], has_subcontract: bool, grid: Grid) -> list[Row]:
+    rows, head = _above(sheet, grid)
     before = None
-    for section, answer, measure in (found for table in leaf.spec.fields for found in _measures(source, leaf, table)):
-        title = _section_title(leaf.spec.party, section, grid)
+    for section, answer, measure in _measures(sheet, lines, has_subcontract):
+        title = _section_title(sheet.party, section, grid)
         if section != before:
             rows = [*rows, title]
             before = section
@@ -63,15 +81,15 @@ def _measure_rows(answer: Words, measure: Words, head: Row, title: Row, grid: Gr
     return line_rows((answer, measure), looks, _SPANS, grid.widths, edge_of(grid), (head, title))
 
 
-def _measures(source: Source, leaf: Leaf, table: Field) -> Iterator[tuple[str, Words, Words]]:
+def _measures(sheet: Sheet, lines: Iterable[list[Words]], has_subcontract: bool) -> Iterator[tuple[str, Words, Words]]:
     """Section, mark with its reason, and text of each measure that concerns the case."""
-    known = {measure.id: measure for measure in leaf.spec.measures}
-    headings = table.headings
+    known = {measure.id: measure for measure in sheet.measures}
+    headings = sheet.fields[0].headings
     id_, section, measure, mark = (headings.index(name) for name in (*PRINTED_IN_CHECKLISTS, MARK))
     others = [at for at, heading in enumerate(headings) if heading not in (*PRINTED_IN_CHECKLISTS, MARK)]
-    for words in source.rows(leaf, table):
+    for words in lines:
         own = known.get(words[id_].text)
-        if own and own.when_subcontracted and _SUBCONTRACT not in source.divisions and not words[mark].text:
+        if own and own.when_subcontracted and not has_subcontract and not words[mark].text:
             continue
         answer = words[mark]
         for at in others:

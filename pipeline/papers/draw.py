@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
@@ -16,6 +17,8 @@ from pipeline.publish.opening import write_text
 from pipeline.publish.text_measure import GOTHIC, Face
 
 _A4 = 9
+_POINTS_PER_PIXEL = 0.75
+_USUAL_PIXELS = 20
 _SHADE = "#F2F2F2"
 _MARGINS = {"left": 0.7, "right": 0.7, "top": 0.6, "bottom": 0.6}
 _FOOT_FONT = '&"ＭＳ 明朝,Regular"&9 '
@@ -54,7 +57,9 @@ class Painter:
         goes_on = [label is not None and label.joined for label in labels]
         for at, row in enumerate(page):
             number = top + at
-            sheet.set_row(number, row.height)
+            pixels = ceil(row.height / _POINTS_PER_PIXEL)
+            # a row of the usual height is written without one, and other programs then find one of their own
+            sheet.set_row_pixels(number, pixels + (pixels == _USUAL_PIXELS))
             is_first = at == 0 or not framed[at - 1]
             is_last = at + 1 == len(page) or not framed[at + 1]
             label = labels[at]

@@ -18,7 +18,7 @@ HEADINGS = ("記録項目名",) * COLUMNS
 _SPANS = tuple((column, column) for column in range(COLUMNS))
 _LOOKS = (CELL,) * COLUMNS
 _FILE, _PERSONS, _NAME, _KIND = "ファイル名", "個人の範囲", "項目名", "項目区分"
-_EDGE = 1.0
+_EDGE = 0.75
 _LEAST_ROWS = 3
 """So many rows of a group at least stand below its heading at the foot of a page."""
 

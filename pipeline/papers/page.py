@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from pipeline.papers.words import EMPTY, Words
 from pipeline.publish.text_measure import GOTHIC, MINCHO, Face, lines_needed, row_height
 
-PAGE_POINTS = 730.0
+PAGE_POINTS = 735.0
 """Room on upright A4 between the margins is 755 pt; the rest is a reserve for printers that set wider."""
 PAGE_PIXELS = 654
 """Room across, at 96 dpi."""
