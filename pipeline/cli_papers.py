@@ -58,8 +58,6 @@ def pack(
 @contextmanager
 def _told() -> Iterator[None]:
     """Faults that people can mend stop the command with their words."""
-    from xlsxwriter.exceptions import FileCreateError
-
     from pipeline.papers.command import NoSuchCase
     from pipeline.papers.pdf import NoPdf
 
@@ -67,10 +65,6 @@ def _told() -> Iterator[None]:
         yield
     except (NoPdf, NoSuchCase) as fault:
         raise Stopped(str(fault)) from fault
-    except FileCreateError as fault:
-        raise Stopped(
-            "付議書を書き込めません。同じ名前のブックを開いていないか、フォルダの権限を確認してください。"
-        ) from fault
 
 
 def _print_pdf(paths: Iterable[Path]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +14,8 @@ from pipeline.japanese.text import half_width
 from pipeline.normalise import read_date_text
 from pipeline.papers.head import CaseHead, wide
 from pipeline.papers.pack import MeetingHead
-from pipeline.receipts import latest_accepted, read_receipts
+from pipeline.receipts import Placed, latest_accepted
 from pipeline.secretariat import Secretariat
-from pipeline.workspace import Workspace
 
 _DIGITS = re.compile("[0-9]+")
 _MEETING = re.compile(r"(?P<year>.+年度)[ 　]*第?[ 　]*(?P<number>[0-9]{1,3})[ 　]*回?[ 　]*")
@@ -98,9 +97,9 @@ def head_of(known: Mapping[str, Entry], case_id: str) -> CaseHead:
     return known[case_id].head if case_id in known else CaseHead(case_id)
 
 
-def accepted_files(workspace: Workspace) -> dict[str, Path]:
-    """案件ID → its accepted workbook in the latest version. Raises `BadReceipt`."""
-    latest = latest_accepted(read_receipts(workspace))
+def accepted_files(placed: Sequence[Placed]) -> dict[str, Path]:
+    """案件ID → its accepted workbook in the latest version. `placed`: all files of the workspace."""
+    latest = latest_accepted(list(placed))
     return {case_id: latest[case_id].path for case_id in sorted(latest)}
 
 

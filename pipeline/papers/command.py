@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pipeline.japanese.text import half_width
-from pipeline.masters.load import load_masters
-from pipeline.papers.accepted import PaperJob, content_of_accepted, write_accepted
+from pipeline.masters.load import Masters, load_masters
+from pipeline.papers.basis import ledger_of
 from pipeline.papers.cases import Held, Meeting, accepted_files, cases_of, entries, head_of, meetings
-from pipeline.papers.pack import CasePaper, write_meeting_pack
-from pipeline.secretariat import read_secretariat
+from pipeline.papers.pack import write_meeting_pack
+from pipeline.papers.press import Press
+from pipeline.receipts import Placed, read_receipts
+from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.workspace import FORM, Workspace
 
 
@@ -28,29 +30,31 @@ class Pack:
     missing: list[str] = field(default_factory=list)
 
 
+def press_of(placed: Sequence[Placed], secretariat: Secretariat, masters: Masters) -> Press:
+    """The press of a workspace. `placed`: all files of the workspace."""
+    return Press(masters.forms[FORM], masters.mark_readings, ledger_of(placed, secretariat, masters))
+
+
 def write_papers(workspace: Workspace, case_ids: Sequence[str], folder: Path) -> list[Path]:
     """Write the papers of some cases into a folder as 案件ID.xlsx. Raises `NoSuchCase`, `BadMasters`, `BadBook`, `BadReceipt`."""
-    masters = load_masters(workspace.masters)
-    known, files = entries(read_secretariat(workspace, masters)), accepted_files(workspace)
+    press, secretariat, files = _opened(workspace)
+    known = entries(secretariat)
     wanted = list(dict.fromkeys(half_width(case_id).strip().upper() for case_id in case_ids))
     if unknown := [case_id for case_id in wanted if case_id not in files]:
         raise NoSuchCase(
             f"案件「{'」「'.join(unknown)}」の受理したブックがありません。案件IDを確認してください（例 R07-0001）。"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for case_id in wanted:
-        job = PaperJob(files[case_id], folder / f"{case_id}.xlsx", head_of(known, case_id))
-        write_accepted(job, masters.forms[FORM], masters.mark_readings)
-        written.append(job.target)
+    written = [folder / f"{case_id}.xlsx" for case_id in wanted]
+    for case_id, path in zip(wanted, written, strict=True):
+        press.write(files[case_id], path, head_of(known, case_id))
     return written
 
 
 def write_pack(workspace: Workspace, held: Held, path: Path) -> Pack:
     """Write the papers of a meeting into one workbook. Raises `NoSuchCase`, `BadMasters`, `BadBook`, `BadReceipt`."""
-    masters = load_masters(workspace.masters)
-    form, secretariat = masters.forms[FORM], read_secretariat(workspace, masters)
-    known, files = entries(secretariat), accepted_files(workspace)
+    press, secretariat, files = _opened(workspace)
+    known = entries(secretariat)
     wanted = cases_of(held, known)
     present = [case_id for case_id in wanted if case_id in files]
     if not present:
@@ -58,11 +62,15 @@ def write_pack(workspace: Workspace, held: Held, path: Path) -> Pack:
         raise NoSuchCase(
             f"{year}第{number}回に付議する案件のブックがありません。審議記録のシート「審議」の年度・回を確認してください。"
         )
-    cases = [
-        CasePaper(content_of_accepted(files[case_id], form, masters.mark_readings), head_of(known, case_id))
-        for case_id in present
-    ]
+    cases = [press.case(files[case_id], head_of(known, case_id)) for case_id in present]
     meeting = meetings(secretariat).get(held, Meeting(held))
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_meeting_pack(path, meeting.head, cases, form)
+    write_meeting_pack(path, meeting.head, cases, press.form)
     return Pack(path, present, [case_id for case_id in wanted if case_id not in files])
+
+
+def _opened(workspace: Workspace) -> tuple[Press, Secretariat, dict[str, Path]]:
+    """The press, the books of the secretariat, and 案件ID → accepted workbook in its latest version."""
+    masters = load_masters(workspace.masters)
+    secretariat, placed = read_secretariat(workspace, masters), read_receipts(workspace)
+    return press_of(placed, secretariat, masters), secretariat, accepted_files(placed)

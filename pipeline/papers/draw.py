@@ -46,10 +46,10 @@ class Painter:
             top += len(page)
         sheet.set_h_pagebreaks(breaks)
         sheet.print_area(0, 0, max(top - 1, 0), plan.grid.last)
-        if plan.picture is not None:
-            scale = {"x_scale": plan.picture.scale, "y_scale": plan.picture.scale, "object_position": 2}
-            options = {**scale, "image_data": BytesIO(plan.picture.data), "description": "個人情報の流れ"}
-            sheet.insert_image(plan.picture_row, 0, "個人情報の流れ", options)
+        for row, picture in plan.pictures:
+            scale = {"x_scale": picture.scale, "y_scale": picture.scale, "object_position": 2}
+            options = {**scale, "image_data": BytesIO(picture.data), "description": "個人情報の流れ"}
+            sheet.insert_image(row, 0, "個人情報の流れ", options)
 
     def _draw_page(self, sheet: Worksheet, page: Sequence[Row], top: int) -> None:
         framed = [row.framed for row in page]

@@ -9,16 +9,14 @@ from pathlib import Path
 
 from pipeline.forms.model import Form
 from pipeline.papers.boxes import CELL, CENTRED_CELL, line, table_rows
-from pipeline.papers.content import Content
 from pipeline.papers.cover import SUBJECT, department_names
 from pipeline.papers.draw import Painter
 from pipeline.papers.grid import shared_grid
-from pipeline.papers.head import CaseHead, printed_day
-from pipeline.papers.marks import Marks
+from pipeline.papers.head import printed_day
 from pipeline.papers.page import PLAIN_RIGHT, TITLE, linked, paginate, space
 from pipeline.papers.plan import SheetPlan, plan_case
 from pipeline.papers.sheet_names import names_for
-from pipeline.papers.source import COVER, Source
+from pipeline.papers.source import COVER, CasePaper, Source
 from pipeline.papers.words import EMPTY, Words
 from pipeline.publish.opening import open_workbook
 
@@ -40,16 +38,6 @@ class MeetingHead:
     """開催日, as ISO text or as it is to be printed."""
 
 
-@dataclass(frozen=True, slots=True)
-class CasePaper:
-    """A case of the meeting, with all that `write_case_paper` takes."""
-
-    content: Content
-    head: CaseHead
-    marks: Marks | None = None
-    picture: bytes | None = None
-
-
 def write_meeting_pack(path: Path, agenda: MeetingHead, cases: Sequence[CasePaper], form: Form) -> None:
     """Write the papers of all cases into one workbook, in the order given; the same arguments give the same bytes.
 
@@ -66,7 +54,7 @@ def write_meeting_pack(path: Path, agenda: MeetingHead, cases: Sequence[CasePape
         xlsxwriter.exceptions.XlsxWriterException: A picture cannot be shown, or the file not be written.
 
     """
-    sources = [Source.of(case.content, form, case.head, case.marks, case.picture) for case in cases]
+    sources = [Source.of(case, form) for case in cases]
     plans = [plan_case(source) for source in sources]
     names = names_for([AGENDA, *(plan.name for own in plans for plan in own)])
     # how many pages the agenda has does not depend on the numbers in it: they are never wrapped

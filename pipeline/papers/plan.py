@@ -43,14 +43,14 @@ class SheetPlan:
     pages: list[list[Row]]
     foot: tuple[str, str]
     """At the foot of every page, left and right of its number."""
-    picture: Picture | None = None
-    picture_row: int = 0
+    pictures: tuple[tuple[int, Picture], ...] = ()
+    """The row at whose top each of them stands, and the picture."""
 
 
 def plan_case(source: Source) -> list[SheetPlan]:
     """Lay out all papers of a case."""
     plans = [_main(source)]
-    if source.picture is not None or source.content.of(FLOW):
+    if source.case.pictures or source.case.flow_note or source.content.of(FLOW):
         plans += _flow(source)
     if listed := _written(source, ITEMS):
         plans.append(_items(source, listed))
@@ -106,17 +106,23 @@ def _flow(source: Source) -> Iterator[SheetPlan]:
     leaves = _written(source, FLOW)
     grid = list_grid(source, leaves, sheet)
     table = list_rows(source, leaves, grid)
-    if source.picture is None and not table:
+    case = source.case
+    if not (case.pictures or case.flow_note or table):
         return
     number = source.flow_number
-    above = [*(number_box(number, grid) if number else ()), line(flow_title(source), TITLE, grid), space(6)]
-    above += _line_of_marks(source, table, grid)
-    if source.picture is None:
-        yield _plan(source, number, sheet.title, grid, [*above, *table])
-        return
-    placed, picture = picture_rows(source.picture, sum(row.height for row in above))
-    plan = _plan(source, number, sheet.title, grid, [*above, *placed, *table])
-    yield replace(plan, picture=picture, picture_row=len(above))
+    rows = [*(number_box(number, grid) if number else ()), line(flow_title(source), TITLE, grid), space(6)]
+    rows += _line_of_marks(source, table, grid)
+    rows += [line(Words(case.flow_note), NOTE, grid)] if case.flow_note else []
+    pictures: list[tuple[int, Picture]] = []
+    used = sum(row.height for row in rows)
+    for data in case.pictures:
+        placed, picture = picture_rows(data, used)
+        if pictures:  # each further one has a page of its own
+            placed[0] = replace(placed[0], new_page=True)
+        pictures.append((len(rows), picture))
+        rows += placed
+        used = 0.0
+    yield replace(_plan(source, number, sheet.title, grid, [*rows, *table]), pictures=tuple(pictures))
 
 
 def _items(source: Source, leaves: Sequence[Leaf]) -> SheetPlan:

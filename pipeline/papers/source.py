@@ -19,25 +19,46 @@ TICK = "○"
 _DIGITS = re.compile("[0-9]{4,}")
 
 
-@dataclass(frozen=True)
-class Source:
-    """A case with its form, its head and its marks."""
+@dataclass(frozen=True, slots=True)
+class CasePaper:
+    """All that is printed of a case."""
 
     content: Content
+    """What its workbook says."""
+    head: CaseHead
+    """What the secretariat gave it; without 資料番号, that on the cover counts."""
+    marks: Marks | None = None
+    """What differs from what was approved before; None for a new case."""
+    pictures: tuple[bytes, ...] = ()
+    """The 個人情報の流れ as pictures (PNG, JPEG, GIF, BMP), each after the first on a page of its own."""
+    flow_note: str = ""
+    """What is said in the place of a picture that cannot be printed."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A case with its form."""
+
+    case: CasePaper
     form: Form
     head: CaseHead
-    marks: Marks | None = None
-    picture: bytes | None = None
-    """The 個人情報の流れ as a picture."""
 
     @staticmethod
-    def of(
-        content: Content, form: Form, head: CaseHead, marks: Marks | None = None, picture: bytes | None = None
-    ) -> Source:
+    def of(case: CasePaper, form: Form) -> Source:
         """A case; the 資料番号 on its cover counts as long as the secretariat gave it none."""
-        source = Source(content, form, head, marks, picture)
-        number = head.number or source.text(COVER, PAPER_NUMBER)
-        return Source(content, form, replace(head, number=number), marks, picture)
+        source = Source(case, form, case.head)
+        number = case.head.number or source.text(COVER, PAPER_NUMBER)
+        return Source(case, form, replace(case.head, number=number))
+
+    @property
+    def content(self) -> Content:
+        """What its workbook says."""
+        return self.case.content
+
+    @property
+    def marks(self) -> Marks | None:
+        """What differs from what was approved before."""
+        return self.case.marks
 
     def words(self, leaf: Leaf, wanted: Field) -> Words:
         """What is written in an input; empty where nothing is."""
@@ -90,7 +111,7 @@ class Source:
 
     @cached_property
     def _has_flow(self) -> bool:
-        return self.picture is not None or any(map(is_written, self.content.of(FLOW)))
+        return bool(self.case.pictures or self.case.flow_note) or any(map(is_written, self.content.of(FLOW)))
 
     def text(self, sheet: str, name: str) -> str:
         """What is written in an input of a sheet that there is once; empty where nothing is."""

@@ -9,9 +9,9 @@ from pathlib import Path
 from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
+from pipeline.extract import extract_file
 from pipeline.masters.load import Masters
-from pipeline.papers.accepted import content_of_accepted
-from pipeline.papers.content import Content, Leaf, Line
+from pipeline.papers.content import Content, Leaf, Line, content_of
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES
 
@@ -20,7 +20,8 @@ HALL = SAMPLES / "付議事項_区民ホール受付システム.xlsx"
 
 
 def content_in(path: Path, masters: Masters) -> Content:
-    return content_of_accepted(path, masters.forms[FORM], masters.mark_readings)
+    extract = extract_file(path.read_bytes(), path.name, dict(masters.forms), FORM)
+    return content_of(extract, masters.forms[FORM], masters.mark_readings)
 
 
 def with_leaf(content: Content, name: str, **changes: object) -> Content:

@@ -16,6 +16,7 @@ from pipeline.papers.case_paper import write_case_paper
 from pipeline.papers.content import Content
 from pipeline.papers.head import CaseHead
 from pipeline.papers.page import LABEL_UNITS
+from pipeline.papers.source import CasePaper
 from pipeline.publish.text_measure import MAX_ROW_POINTS, lines_needed, merged_width, row_height
 from tests.papers.builders import (
     ELDERS,
@@ -57,7 +58,7 @@ def hall_book(tmp_path_factory: pytest.TempPathFactory, hall_content: Content, f
 
 
 def _paper(path: Path, content: Content, form: Form, head: CaseHead = HEAD, marks: Marks | None = None) -> Workbook:
-    write_case_paper(path / "付議書.xlsx", content, form, head, marks)
+    write_case_paper(path / "付議書.xlsx", CasePaper(content, head, marks), form)
     return printed(path / "付議書.xlsx")
 
 
@@ -424,6 +425,6 @@ def test_what_people_wrote_is_never_a_formula(text: str, tmp_path: Path, elders_
 
 def test_same_case_same_bytes(tmp_path: Path, elders_content: Content, hall_content: Content, form: Form) -> None:
     for name in ("a", "b"):
-        write_case_paper(tmp_path / f"{name}.xlsx", elders_content, form, HEAD)
-        write_case_paper(tmp_path / "another.xlsx", hall_content, form, HEAD)
+        write_case_paper(tmp_path / f"{name}.xlsx", CasePaper(elders_content, HEAD), form)
+        write_case_paper(tmp_path / "another.xlsx", CasePaper(hall_content, HEAD), form)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()

@@ -18,8 +18,9 @@ from pipeline.nightly import run_night
 from pipeline.papers import pdf
 from pipeline.papers.cases import cases_of, entries, meetings, read_meeting
 from pipeline.papers.head import CaseHead, printed_day
-from pipeline.papers.pack import HEADINGS, CasePaper, MeetingHead, write_meeting_pack
+from pipeline.papers.pack import HEADINGS, MeetingHead, write_meeting_pack
 from pipeline.papers.sheet_names import names_for
+from pipeline.papers.source import CasePaper
 from pipeline.progress import Progress
 from pipeline.secretariat import read_secretariat
 from pipeline.setup import fill_demo, init_workspace
@@ -113,7 +114,7 @@ def test_days_as_official_papers_have_them(iso: str, shown: str) -> None:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """The demo after its night: two accepted cases, which the secretariat has not entered in 審議記録."""
+    """The demo after its night: two accepted cases, which the night has entered in 審議記録."""
     made = init_workspace(tmp_path_factory.mktemp("作業"))
     fill_demo(made)
     run_night(made, dt.date(2025, 6, 2), 1, Progress())
@@ -128,7 +129,7 @@ def _run(*arguments: str | Path) -> tuple[int, str]:
 def test_papers_of_cases_by_their_ids(workspace: Workspace, tmp_path: Path) -> None:
     code, output = _run("paper", "R07-0001", "ｒ07-0002", "--root", workspace.root, "--out", tmp_path / "印刷")
     assert (code, output.split()) == (0, [str(tmp_path / "印刷" / f"R07-000{at}.xlsx") for at in (1, 2)])
-    assert printed(tmp_path / "印刷" / "R07-0002.xlsx").sheetnames[0] == "資料５４"
+    assert printed(tmp_path / "印刷" / "R07-0002.xlsx").sheetnames[0] == "資料２"  # of the book, not of the cover
 
 
 def test_a_case_that_was_not_accepted(workspace: Workspace, tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from pipeline.masters.load import Masters
 from pipeline.papers.case_paper import write_case_paper
 from pipeline.papers.content import Content, Leaf
 from pipeline.papers.head import CaseHead
-from pipeline.papers.pack import CasePaper, MeetingHead, write_meeting_pack
+from pipeline.papers.pack import MeetingHead, write_meeting_pack
 from pipeline.papers.pdf import to_pdf
-from pipeline.papers.source import Source
+from pipeline.papers.source import CasePaper, Source
 from tests.libreoffice import needs_libreoffice
 from tests.papers.builders import ELDERS, HALL, content_in, printed, with_rows, with_text
 
@@ -58,7 +58,7 @@ OFFICIAL = {
 @pytest.mark.parametrize("sample", [ELDERS, HALL], ids=["高齢", "ホール"])
 def test_every_value_and_every_measure_is_printed(sample: Path, form: Form, masters: Masters, tmp_path: Path) -> None:
     content = content_in(sample, masters)
-    write_case_paper(tmp_path / "付議書.xlsx", content, form, HEAD)
+    write_case_paper(tmp_path / "付議書.xlsx", CasePaper(content, HEAD), form)
     text = _text_of(to_pdf(tmp_path / "付議書.xlsx"))
     missing = [value for value in [*_values(content, form), *OFFICIAL[sample]] if not _stands_in(value, text)]
     assert missing == []
@@ -66,7 +66,7 @@ def test_every_value_and_every_measure_is_printed(sample: Path, form: Form, mast
 
 def _values(content: Content, form: Form) -> list[str]:
     """All that the department wrote and the papers show; marks apart, which do not differ from one another."""
-    source = Source.of(content, form, HEAD)
+    source = Source.of(CasePaper(content, HEAD), form)
     values = []
     for leaf in content.leaves:
         if leaf.spec.division and leaf.spec.division not in source.divisions:
@@ -89,7 +89,7 @@ def _is_shown_otherwise(leaf: Leaf, name: str, text: str) -> bool:
 
 @pytest.mark.parametrize("sample", [ELDERS, HALL], ids=["高齢", "ホール"])
 def test_no_text_runs_into_another(sample: Path, form: Form, masters: Masters, tmp_path: Path) -> None:
-    write_case_paper(tmp_path / "付議書.xlsx", content_in(sample, masters), form, HEAD)
+    write_case_paper(tmp_path / "付議書.xlsx", CasePaper(content_in(sample, masters), HEAD), form)
     assert _overlaps(to_pdf(tmp_path / "付議書.xlsx")) == []
 
 
@@ -100,7 +100,7 @@ def test_long_texts_lists_and_flows_are_printed_in_full(form: Form, masters: Mas
     content = with_text(content_in(ELDERS, masters), "事業の概要", "概要", long[:5000])
     content = with_text(content, "業務委託", "委託の内容", "\n".join(f"{at}行目" for at in range(400)))
     content = with_rows(with_rows(content, "記録項目", "表", items), "情報の流れ", "表", steps)
-    write_case_paper(tmp_path / "付議書.xlsx", content, form, HEAD)
+    write_case_paper(tmp_path / "付議書.xlsx", CasePaper(content, HEAD), form)
     pdf = to_pdf(tmp_path / "付議書.xlsx")
     text = _text_of(pdf)
     wanted = [long[:5000], *(f"項目その{at}" for at in range(300)), *(str(step[3]) for step in steps)]
