@@ -10,6 +10,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.papers.head import printable
 from pipeline.papers.page import Cell, Look, Row, label_of
 from pipeline.papers.plan import SheetPlan
 from pipeline.papers.words import Words
@@ -139,10 +140,6 @@ def _set_up(sheet: Worksheet, foot: tuple[str, str]) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(**_MARGINS)
     sheet.center_horizontally()
-    left, right = (_plain(text)[:_LONGEST_FOOT].replace("&", "&&") for text in foot)
+    left, right = (printable(text)[:_LONGEST_FOOT].replace("&", "&&") for text in foot)
     font = _FOOT_FONT
     sheet.set_footer(f"&L{font}{left}&C{font}&P&R{font}{right}", {"margin": 0.3})
-
-
-def _plain(text: str) -> str:
-    return "".join(character for character in text if character.isprintable())

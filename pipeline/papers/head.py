@@ -45,6 +45,11 @@ def wide(text: str) -> str:
     return text.translate(_WIDE_DIGITS)
 
 
+def printable(text: str) -> str:
+    """Without line breaks and control characters, which names and footers cannot hold."""
+    return "".join(character for character in text if character.isprintable())
+
+
 def printed_day(text: str) -> str:
     """A day as official papers have it (令和６年１１月１日), if it is given as ISO text; another text as it is."""
     if not _ISO.fullmatch(text):

@@ -12,7 +12,7 @@ from pipeline.papers.boxes import CELL, CENTRED_CELL, line, table_rows
 from pipeline.papers.cover import SUBJECT, department_names
 from pipeline.papers.draw import Painter
 from pipeline.papers.grid import shared_grid
-from pipeline.papers.head import printed_day
+from pipeline.papers.head import printable, printed_day
 from pipeline.papers.page import PLAIN_RIGHT, TITLE, linked, paginate, space
 from pipeline.papers.plan import SheetPlan, plan_case
 from pipeline.papers.sheet_names import names_for
@@ -59,7 +59,7 @@ def write_meeting_pack(path: Path, agenda: MeetingHead, cases: Sequence[CasePape
     names = names_for([AGENDA, *(plan.name for own in plans for plan in own)])
     # how many pages the agenda has does not depend on the numbers in it: they are never wrapped
     before = len(_agenda_plan(agenda, sources, plans, names, first_page=1).pages)
-    with open_workbook(path, title=f"会議資料　{agenda.name}", in_memory=True) as workbook:
+    with open_workbook(path, title=printable(f"会議資料　{agenda.name}"), in_memory=True) as workbook:
         painter = Painter(workbook)
         painter.draw(_agenda_plan(agenda, sources, plans, names, first_page=before + 1), names[0])
         for plan, name in zip((plan for own in plans for plan in own), names[1:], strict=True):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pipeline.papers.head import printable
+
 _LONGEST = 31
 _FORBIDDEN = frozenset("[]:*?/\\'")
 _RESERVED = frozenset({"history", "変更履歴"})
@@ -14,7 +16,7 @@ def names_for(wanted: Sequence[str]) -> list[str]:
     taken: set[str] = set(_RESERVED)
     names = []
     for text in wanted:
-        plain = "".join("_" if c in _FORBIDDEN else c for c in text if c.isprintable()).strip()[:_LONGEST] or "資料"
+        plain = "".join("_" if c in _FORBIDDEN else c for c in printable(text)).strip()[:_LONGEST] or "資料"
         name, count = plain, 1
         while name.casefold() in taken:
             count += 1
