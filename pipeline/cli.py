@@ -155,13 +155,14 @@ def precheck(root: Root = Path(), date: Date = None, workers: Workers = None) ->
 @told_plainly
 def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None) -> None:
     """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
+    from pipeline.night import in_few_lines
     from pipeline.nightly import rebuild as rebuild_outputs
-    from pipeline.publish.publish import held_sentence
+    from pipeline.publish.swap import held_sentence
 
     workspace = workspace_at(root)
     published = rebuild_outputs(workspace, workers, progress(silent=False), date.date() if date else None)
-    for path in published.made:
-        typer.echo(workspace.relative(path))
+    for line in in_few_lines([workspace.relative(path) for path in published.made]):
+        typer.echo(line)
     for path in published.held:
         complain(held_sentence(path))
     if published.held:

@@ -39,7 +39,7 @@ class Cases:
     """What holds for a whole workbook: arrays with a place for each 冊, and 冊 × 区分."""
 
     def __init__(self, tables: Tables, form: Form, books: int) -> None:
-        self.divisions = list(dict.fromkeys(sheet.division for sheet in form.sheets if sheet.division))
+        self.divisions = list(form.divisions)
         self._column = {name: number for number, name in enumerate(self.divisions)}
         self._inputs = tables[INPUTS]
         self.books = books

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from pipeline.breakdown import UNCHECKED
 from pipeline.notice import shown
 from pipeline.progress import Progress
 from pipeline.receipts import Placed
+from pipeline.workspace import PAPERS
 from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED
 
 
@@ -107,5 +110,13 @@ class Night:
             unsent = "" if self.mails else "送ったメールもありません。"
             lines.append(f"　新しく届いたものはなく、台帳と一覧は前のままです。{unsent}")
         else:
-            lines += ["　作ったもの："] + [f"　　{root / name if root else name}" for name in self.outputs]
+            lines += ["　作ったもの："] + [f"　　{line}" for line in in_few_lines(self.outputs, root)]
         return "\n".join(lines)
+
+
+def in_few_lines(outputs: Sequence[str], root: Path | None = None) -> list[str]:
+    """The books that were made, the papers of the cases as one line a 年度. `outputs`: paths from the workspace."""
+    papers = Counter(str(PurePosixPath(name).parent) for name in outputs if PAPERS in PurePosixPath(name).parts)
+    others = [name for name in outputs if PAPERS not in PurePosixPath(name).parts]
+    shown = [*others, *papers]
+    return [f"{root / name if root else name}" + (f"（{papers[name]}件）" if name in papers else "") for name in shown]

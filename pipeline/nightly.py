@@ -32,10 +32,13 @@ from pipeline.lock import run_lock
 from pipeline.masters.load import Masters
 from pipeline.night import Night
 from pipeline.notify.recipients import office_of
+from pipeline.papers.command import press_of
 from pipeline.placement import Placement, carry_out, take_out
 from pipeline.post import post
 from pipeline.progress import Progress
-from pipeline.publish.publish import Published, held_sentence, publish
+from pipeline.publish.publish import Material, Published, publish
+from pipeline.publish.shelf import Shelf
+from pipeline.publish.swap import held_sentence
 from pipeline.receipts import Placed, read_receipts
 from pipeline.receive import receive
 from pipeline.record.book import record_cases
@@ -44,6 +47,9 @@ from pipeline.settings import Settings, load_settings
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
 from validations.findings import ACCEPTED
+
+_SHELF = "books.json"
+"""Of this machine's own notes: what the books in `outputs/` were made from."""
 
 
 def run_night(
@@ -202,16 +208,23 @@ def rebuild(workspace: Workspace, workers: int | None, progress: Progress, date:
     with run_lock(state / "lock"):
         placed = read_receipts(workspace)
         day = date or last_night(state, placed, today())
-        return _publish(opened(workspace, day, workers, progress, settings), placed)
+        return _publish(opened(workspace, day, workers, progress, settings), placed, afresh=True)
 
 
-def _publish(job: Job, placed: Sequence[Placed]) -> Published:
-    """`placed`: all files of the workspace."""
+def _publish(job: Job, placed: Sequence[Placed], *, afresh: bool = False) -> Published:
+    """`placed`: all files of the workspace. `afresh`: write also the books that would be as they are."""
+    masters, form = job.masters, job.masters.forms[FORM]
     accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
     with job.progress.counting("台帳の元を読んでいます", accepted) as done:
-        extractor = partial(extract_all, forms=dict(job.masters.forms), only=FORM, workers=job.workers, done=done)
-        ledger = consolidate(job.workspace, placed, job.masters, job.secretariat, extractor, job.date)
-    return publish(job.workspace, ledger, job.secretariat, placed, job.progress.stage)
+        extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=job.workers, done=done)
+        ledger = consolidate(job.workspace, placed, masters, job.secretariat, extractor, job.date)
+    press = press_of(placed, job.secretariat, masters)
+    material = Material(ledger, job.secretariat, placed, press, form.divisions)
+    outputs, known = job.workspace.outputs, job.state / _SHELF
+    shelf = Shelf(outputs) if afresh else Shelf.remembered(outputs, known)
+    published = publish(job.workspace, material, shelf, job.progress, job.workers)
+    shelf.remember(known)
+    return published
 
 
 def _tell_published(night: Night, workspace: Workspace, published: Published) -> None:

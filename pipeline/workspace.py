@@ -10,6 +10,8 @@ from pipeline.japanese.dates import fiscal_label, fiscal_year
 
 FORM, PAST_FORM, RECORD_FORM = "付議事項", "過去案件", "審議記録"
 TEMPLATES = (FORM, PAST_FORM)
+PAPERS = "付議書"
+"""The folder of the papers of each case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,16 @@ class Workspace:
         return self.outputs / "審議案件一覧"
 
     @property
+    def papers(self) -> Path:
+        """The papers of each case, as they are laid before the meeting."""
+        return self.outputs / PAPERS
+
+    @property
+    def statistics(self) -> Path:
+        """Figures and charts, a book a 年度."""
+        return self.outputs / "統計"
+
+    @property
     def reports(self) -> Path:
         """What each night found, a text a night."""
         return self.outputs / "検証報告"
@@ -102,8 +114,13 @@ class Workspace:
         """Every folder of the workspace."""
         return (
             self.masters, self.templates, self.inbox, self.check, self.accepted, self.returned, self.quarantine,
-            self.past_cases, self.ledgers, self.lists, self.reports,
+            self.past_cases, *self.rebuilt,
         )  # fmt: skip
+
+    @property
+    def rebuilt(self) -> tuple[Path, ...]:
+        """The folders that a run makes again from `workbooks/`."""
+        return self.ledgers, self.lists, self.papers, self.statistics, self.reports
 
     def relative(self, path: Path) -> str:
         """A path as people see it in reports: from the root, with slashes."""

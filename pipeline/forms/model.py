@@ -188,6 +188,11 @@ class Form:
         texts = (*self.choices.values(), *lists, *measures)
         return self.labels.union([""], *texts)
 
+    @cached_property
+    def divisions(self) -> tuple[str, ...]:
+        """The 区分, in printed order."""
+        return tuple(dict.fromkeys(sheet.division for sheet in self.sheets if sheet.division))
+
     def lacks(self, edition: str | None, since: str) -> bool:
         """Whether an edition is older than the one that first had something."""
         names = [known.name for known in self.editions]

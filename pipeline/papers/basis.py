@@ -5,6 +5,7 @@ What cannot be told for certain is not found: a case is marked against its own a
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +27,7 @@ from pipeline.papers.change_model import Changes, Earlier
 from pipeline.papers.changes import Resolver, compare
 from pipeline.papers.content import Content, Leaf, content_of
 from pipeline.papers.value_changes import cell_of
-from pipeline.receipts import Placed, latest_accepted
+from pipeline.receipts import Placed, Receipt, latest_accepted
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import FORM
 
@@ -74,6 +75,12 @@ class Ledger:
             if case.meeting:
                 found.setdefault(case.meeting, []).append(case)
         return found
+
+
+def approved_digest(ledger: Ledger, receipts: Mapping[Path, Receipt]) -> str:
+    """What the marks of any case may depend on: the approved cases and their workbooks."""
+    cases = [(case.case_id, receipts[case.path].sha256, case.meeting, case.words, case.title) for case in ledger.cases]
+    return hashlib.sha256(repr(cases).encode()).hexdigest()
 
 
 def ledger_of(placed: Sequence[Placed], secretariat: Secretariat, masters: Masters) -> Ledger:

@@ -2,119 +2,130 @@
 
 from __future__ import annotations
 
-import filecmp
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
 from pipeline.consolidate import Ledger
 from pipeline.deadlines import DEADLINES
-from pipeline.durable import durable_move, make_folder
+from pipeline.papers.basis import approved_digest
+from pipeline.papers.cases import accepted_files, entries, head_of
+from pipeline.papers.press import Press
+from pipeline.progress import Progress
+from pipeline.publish.books import Book, write_books
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
 from pipeline.publish.ledger import write_ledger
 from pipeline.publish.night_report import book_report, night_reports
+from pipeline.publish.papers import PaperJob, write_all
+from pipeline.publish.shelf import Shelf, digest_of
+from pipeline.publish.statistics_book import write_statistics
+from pipeline.publish.swap import Swapped, swap_in
 from pipeline.receipts import Placed
 from pipeline.secretariat import Secretariat
+from pipeline.statistics import statistics_frames
 from pipeline.workspace import Workspace
 
 BOOK_REPORT = "事務局のブックの直すところ.txt"
 
-WAITING = "（差し替え待ち）"
-"""Ends the name of a book that could not be put in its place. The next run tries again."""
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All that is published, before it is written."""
+
+    ledger: Ledger
+    secretariat: Secretariat
+    placed: Sequence[Placed]
+    """All files of the workspace."""
+    press: Press
+    divisions: Sequence[str]
+    """The 区分 in the order of the form."""
 
 
 @dataclass(slots=True)
-class Published:
-    """The books that were made, in order, those of them that are not as they were, and those that someone holds open."""
+class Published(Swapped):
+    """What lies in `outputs/` now."""
 
-    made: list[Path] = field(default_factory=list)
-    changed: list[Path] = field(default_factory=list)
-    held: list[Path] = field(default_factory=list)
     deadlines: pd.DataFrame = field(default_factory=pd.DataFrame)
     """The sheet 期限."""
 
 
-def held_sentence(path: Path) -> str:
-    """What to say of a book that someone holds open."""
-    return (
-        f"「{path.name}」は使用中のため差し替えられません。同じフォルダに「{path.stem}{WAITING}{path.suffix}」として置きました。"
-        "閉じておくと、次の夜に差し替わります。"
-    )
-
-
-Told = Callable[[str], None]
-
-
 def publish(
-    workspace: Workspace,
-    ledger: Ledger,
-    secretariat: Secretariat,
-    placed: Sequence[Placed],
-    told: Told = lambda name: None,
+    workspace: Workspace, material: Material, shelf: Shelf, progress: Progress, workers: int | None
 ) -> Published:
-    """Write the 台帳 and 審議案件一覧 of every 年度 and the report of every night.
+    """Write the 台帳, 審議案件一覧 and 統計 of every 年度, the 付議書 of every accepted case and the report of every night.
 
-    `told` is called with the name of each book before it is written. What an earlier run wrote and this one does not is removed:
+    Books that `shelf` holds as they would come out are left alone. What an earlier run wrote and this one does not is removed:
     everything in these folders can be rebuilt. A book that someone holds open is laid beside under a name that says so.
     """
     aside = workspace.outputs / ".作成中"
     shutil.rmtree(aside, ignore_errors=True)
-    made: list[Path] = []
-    for folder in (workspace.ledgers, workspace.lists, workspace.reports):
-        (aside / folder.name).mkdir(parents=True)
+    books = list(_books(workspace, material))
+    wanted = [book for book in books if not shelf.holds(book.place, book.made_from)]
+    with progress.counting("台帳と一覧を作っています", len(wanted)) as done:
+        write_books(wanted, aside, workers, done)
+    papers = dict(_papers(workspace, material, aside))
+    jobs = [job for place, (job, made_from) in papers.items() if not shelf.holds(place, made_from)]
+    for folder in {job.target.parent for job in jobs}:
+        folder.mkdir(parents=True, exist_ok=True)
+    with progress.counting("付議書を作っています", len(jobs)) as done:
+        write_all(jobs, material.press, workers, done)
+    for name, text in _texts(workspace, material).items():
+        path = aside / workspace.reports.name / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode("utf-8-sig"))
+        books.append(Book(f"{workspace.reports.name}/{name}"))
+    swapped = swap_in(workspace, aside, [*(book.place for book in books), *papers])
+    sheets = material.ledger.sheets.values()
+    deadlines = next((own[DEADLINES] for own in sheets if DEADLINES in own), pd.DataFrame())
+    return Published(swapped.made, swapped.changed, swapped.held, deadlines)
+
+
+def _books(workspace: Workspace, material: Material) -> Iterator[Book]:
+    """The workbooks of the years."""
+    ledger, texts = material.ledger, material.secretariat.list_texts
     for year, sheets in ledger.sheets.items():
-        name = f"個人情報保護管理台帳_{year}.xlsx"
-        told(name)
-        made.append(aside / workspace.ledgers.name / name)
-        write_ledger(made[-1], year, sheets)
+        place = f"{workspace.ledgers.name}/個人情報保護管理台帳_{year}.xlsx"
+        yield Book(place, digest_of(sheets), partial(write_ledger, year_label=year, sheets=sheets))
     for year, cases in ledger.lists.items():
-        name = f"審議案件一覧_{year}.xlsx"
-        told(name)
-        made.append(aside / workspace.lists.name / name)
-        write_case_list(made[-1], year, list_heading(year, cases, secretariat.list_texts.get(year, {})), cases)
-    texts = {f"検証報告_{day}.txt": text for day, text in night_reports(placed).items()}
-    if faults := book_report(secretariat, workspace):
+        place = f"{workspace.lists.name}/審議案件一覧_{year}.xlsx"
+        heading = list_heading(year, cases, texts.get(year, {}))
+        write = partial(write_case_list, label=year, heading=heading, cases=cases)
+        yield Book(place, digest_of(heading, cases), write)
+    for label, frames in statistics_frames(ledger.sheets, material.divisions).items():
+        place = f"{workspace.statistics.name}/統計_{label}.xlsx"
+        yield Book(place, digest_of(frames), partial(write_statistics, label=label, frames=frames))
+
+
+def _papers(workspace: Workspace, material: Material, aside: Path) -> Iterator[tuple[str, tuple[PaperJob, str]]]:
+    """The 付議書 of the accepted cases: place, what is to be done, and what it is made from."""
+    files, known = accepted_files(material.placed), entries(material.secretariat)
+    receipts = {item.path: item.receipt for item in material.placed}
+    approved = approved_digest(material.press.approved, receipts)
+    for year, sheets in material.ledger.sheets.items():
+        revised = _revised(sheets, material.divisions)
+        for case_id in sheets["案件"]["案件ID"]:
+            if case_id not in files:
+                continue  # of an earlier year: a row, no workbook
+            place = f"{workspace.papers.name}/{year}/{case_id}.xlsx"
+            source, head = files[case_id], head_of(known, case_id)
+            before = approved if case_id in revised else ""
+            made_from = digest_of(material.press.form.digest, receipts[source].sha256, head, before)
+            yield place, (PaperJob(source, aside / place, head), made_from)
+
+
+def _revised(sheets: dict[str, pd.DataFrame], divisions: Sequence[str]) -> set[str]:
+    """The cases that name an earlier one: their papers depend on what was approved."""
+    frames = [sheets["案件"], *(sheets[name] for name in divisions if name in sheets)]
+    return {case_id for f in frames if "前回案件" in f for case_id in f.loc[f["前回案件"].notna(), "案件ID"]}
+
+
+def _texts(workspace: Workspace, material: Material) -> dict[str, str]:
+    texts = {f"検証報告_{day}.txt": text for day, text in night_reports(material.placed).items()}
+    if faults := book_report(material.secretariat, workspace):
         texts[BOOK_REPORT] = faults
-    for name, text in texts.items():
-        made.append(aside / workspace.reports.name / name)
-        made[-1].write_bytes(text.encode("utf-8-sig"))
-    published = _swap_in(workspace, aside, made)
-    published.deadlines = next(
-        (sheets[DEADLINES] for sheets in ledger.sheets.values() if DEADLINES in sheets), pd.DataFrame()
-    )
-    return published
-
-
-def _swap_in(workspace: Workspace, aside: Path, made: Sequence[Path]) -> Published:
-    published = Published()
-    kept = set()
-    for source in made:
-        target = workspace.outputs / source.relative_to(aside)
-        kept.add(target)
-        published.made.append(target)
-        if _is_the_same(source, target):
-            continue
-        try:
-            durable_move(source, target)
-        except PermissionError:  # someone has it open, where that keeps others from replacing it
-            beside = target.with_name(f"{target.stem}{WAITING}{target.suffix}")
-            durable_move(source, beside)
-            kept.add(beside)
-            published.held.append(target)
-        published.changed.append(target)
-    for folder in (workspace.ledgers, workspace.lists, workspace.reports):
-        make_folder(folder)  # outputs may have been deleted as a whole
-        for stale in set(folder.iterdir()) - kept:
-            if stale.is_file() and not stale.name.startswith(("~$", ".")):
-                stale.unlink()
-    shutil.rmtree(aside)
-    return published
-
-
-def _is_the_same(made: Path, there: Path) -> bool:
-    """Whether a book is there already as it was made; then it is left alone, also when someone has it open."""
-    return there.is_file() and filecmp.cmp(made, there, shallow=False)
+    return texts
