@@ -22,6 +22,8 @@ _POINTS_PER_PIXEL = 72 / _DPI
 _ROW_POINTS = 50.0
 """A picture stands over rows of this height."""
 _BELOW_PICTURE = 6.0
+_BESIDE = 8
+"""Pixels by which a picture is narrower than the page: other programs set columns a little narrower."""
 _LEAST = 6
 """No column is narrower than for a text of so many characters beside one of a hundred."""
 _SHORT = 3
@@ -74,6 +76,6 @@ def picture_rows(data: bytes, used: float) -> tuple[list[Row], Picture]:
     image = Image(BytesIO(data))
     width, height = image.width * _DPI / image.x_dpi, image.height * _DPI / image.y_dpi
     room = PAGE_POINTS - used
-    scale = min(1.0, PAGE_PIXELS / width, (room - _ROW_POINTS) / _POINTS_PER_PIXEL / height)
+    scale = min(1.0, (PAGE_PIXELS - _BESIDE) / width, (room - _ROW_POINTS) / _POINTS_PER_PIXEL / height)
     whole, rest = divmod(height * scale * _POINTS_PER_PIXEL + _BELOW_PICTURE, _ROW_POINTS)
     return [Row((), points) for points in (*[_ROW_POINTS] * int(whole), rest)], Picture(data, scale)
