@@ -69,6 +69,13 @@ def make_chart(workbook: Workbook, of: ChartOf, sheet: str, first: int, rows: in
     chart.set_title({"name": of.title, "overlay": False, "name_font": _font(12, bold=True)})
     chart.set_legend({"none": True})
     chart.set_chartarea({"border": {"color": _GRID}})
+    _set_axes(chart, of)
+    chart.set_size({"width": of.width, "height": height_of(of, rows)})
+    return chart
+
+
+def _set_axes(chart: Chart, of: ChartOf) -> None:
+    """Name the axes. The categories of a bar chart stand at the left, the first at the top, and its values below."""
     categories = {
         "name": of.category_name,
         "line": {"color": _AXIS},
@@ -84,14 +91,12 @@ def make_chart(workbook: Workbook, of: ChartOf, sheet: str, first: int, rows: in
         "line": {"none": True},
         **_axis_fonts(),
     }
-    if of.kind == "bar":  # the categories stand at the left, the first at the top, and the values below
+    if of.kind == "bar":
         chart.set_y_axis(categories | {"reverse": True, "crossing": "max", "major_gridlines": {"visible": False}})
         chart.set_x_axis(values)
     else:
         chart.set_x_axis(categories)
         chart.set_y_axis(values)
-    chart.set_size({"width": of.width, "height": height_of(of, rows)})
-    return chart
 
 
 def _look(of: ChartOf) -> dict[str, object]:

@@ -46,6 +46,9 @@ LINKS_PER_SHEET = 65_530
 """Excel repairs, that is empties, a sheet with more links."""
 
 _NOTE = {"author": "", "font_name": YU_GOTHIC.name, "font_size": 10, "width": 320, "height": 150}
+_HEADING = {
+    "bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "align": "center", "valign": "vcenter",
+}  # fmt: skip
 _LEAST_SCALE = 0.4
 """Below this a printed 10 pt text cannot be read."""
 
@@ -86,9 +89,7 @@ def write_frame(
         plan_column(workbook, str(heading), frame.iloc[:, at], styles[str(heading)])
         for at, heading in enumerate(frame.columns)
     ]
-    heading_format = workbook.add_format(
-        font(bold=True, bg_color="#DDEBF7", border=1, text_wrap=True, align="center", valign="vcenter")
-    )
+    heading_format = workbook.add_format(font(**_HEADING))
     sheets = []
     for number, start in enumerate(range(0, max(len(frame), 1), rows_per_sheet), start=1):
         rows = frame.iloc[start : start + rows_per_sheet]
