@@ -67,6 +67,17 @@ def _fault(run: Callable[[Sequence[int], Sequence[Extract]], object], place: int
     return None
 
 
+def attempted(state: Path, sha256: str, attempt: Callable[[], Result]) -> Result | None:
+    """The result of something that a file can do without; None when this program fails at it, which is kept."""
+    try:
+        return attempt()
+    except OSError:
+        raise
+    except Exception as fault:
+        keep_faults(state, [unchecked(sha256, "", fault)])
+        return None
+
+
 def keep_faults(state: Path, extracts: Sequence[Extract]) -> None:
     """Write down what went wrong, by 受付ID, without any 個人番号."""
     for extract in extracts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.extract import Extract, extract_file
 from pipeline.judge import Judgement, judge
@@ -14,6 +14,9 @@ from pipeline.masters.load import Masters
 from pipeline.notice import finding_lines, shown
 from pipeline.workspace import FORM
 from validations.findings import ACCEPTED
+
+if TYPE_CHECKING:
+    from pipeline.papers.change_model import Changes
 
 _UNREADABLE = ("X01", "X02", "X03", "X04", "X05", "X06", "X07", "X08", "X12")
 
@@ -44,12 +47,12 @@ class Checked:
             "findings": [finding.as_record() for finding in self.judgement.findings],
         }
 
-    def annotated(self) -> bytes:
-        """The annotated copy of the workbook."""
+    def annotated(self, changes: Changes | None = None) -> bytes:
+        """The annotated copy of the workbook. `changes`: what is different from the approved version of the case."""
         from pipeline.annotated import annotated_copy
 
         findings = [finding.as_record() for finding in self.judgement.findings]
-        return annotated_copy(self.file.read_bytes(), self.extract.sha256, self.file.name, findings)
+        return annotated_copy(self.file.read_bytes(), self.extract.sha256, self.file.name, findings, changes)
 
     def as_text(self) -> str:
         """The result for reading."""

@@ -15,8 +15,18 @@ import typer
 
 from pipeline import cli_lists, cli_papers
 from pipeline.notice import shown
-from pipeline.options import Root, Workers
-from pipeline.terminal import CANNOT_RUN, Stopped, complain, known_at, masters_at, progress, told_plainly, workspace_at
+from pipeline.options import Json, Root, Workers
+from pipeline.terminal import (
+    CANNOT_RUN,
+    Stopped,
+    changes_at,
+    complain,
+    known_at,
+    masters_at,
+    progress,
+    told_plainly,
+    workspace_at,
+)
 
 app = typer.Typer(
     help="付議事項のブックを受け付け、検証し、台帳と審議案件一覧を作ります。 (Nightly intake of personal-data submissions.)",
@@ -33,7 +43,6 @@ LastNight = Annotated[
     dt.datetime | None,
     typer.Option("--date", formats=["%Y-%m-%d"], help="期限を数える日 (YYYY-MM-DD)。既定は前回の夜の日付。"),
 ]
-Json = Annotated[bool, typer.Option("--json", help="結果をJSONで出します。")]
 LogJson = Annotated[
     bool, typer.Option("--log-json", help="進み具合とお知らせを、1行に1つのJSONで標準エラー出力に出します。")
 ]
@@ -82,40 +91,10 @@ def check(
     masters = masters_at(root)
     results = check_files(files, masters, known_at(root, masters))
     if annotate is not None and results[0].extract.form is not None:
-        annotate.write_bytes(results[0].annotated())
+        annotate.write_bytes(results[0].annotated(changes_at(root, masters, files[0])))
     for result in results:
         typer.echo(json.dumps(result.as_record(), ensure_ascii=False) if json_ else result.as_text())
     raise typer.Exit(max(result.exit_code for result in results))
-
-
-@app.command()
-@told_plainly
-def diff(
-    old: Annotated[Path, typer.Argument(help="前の版のブック")],
-    new: Annotated[Path, typer.Argument(help="新しい版のブック")],
-    root: Root = Path(),
-    json_: Json = False,
-    out: Annotated[
-        Path | None,
-        typer.Option("--out", help="変更箇所を太字・下線にし、一覧のシートを付けた写しを、この名前で作ります。"),
-    ] = None,
-) -> None:
-    """2つの版を比べ、変更箇所を示します。ブックは変えません。 Show what changed between two versions."""
-    from pipeline.papers.diff import compare_files
-
-    if out is not None and out.exists() and any(out.samefile(file) for file in (old, new) if file.exists()):
-        raise Stopped("--out には、比べるブックとは別の名前を指定してください。")
-    compared = compare_files(old, new, masters_at(root))
-    if out is not None:
-        out.write_bytes(compared.marked_copy())
-    if json_:
-        typer.echo(json.dumps(compared.as_records(), ensure_ascii=False))
-    elif sys.stdout.isatty():
-        from rich.console import Console
-
-        Console(highlight=False).print(compared.as_rich())
-    else:
-        typer.echo(compared.as_text())
 
 
 @app.command()
@@ -124,7 +103,8 @@ def nightly(
     root: Root = Path(), date: Date = None, json_: Json = False, workers: Workers = None, log_json: LogJson = False
 ) -> None:
     """夜間の仕事をすべて行います。 Run the whole job."""
-    from pipeline.nightly import run_night, today
+    from pipeline.nightly import run_night
+    from pipeline.rebuild import today
 
     told = progress(silent=json_, as_json=log_json)
     night = run_night(workspace_at(root), date.date() if date else today(), workers, told)
@@ -137,8 +117,8 @@ def nightly(
 @told_plainly
 def precheck(root: Root = Path(), date: Date = None, workers: Workers = None) -> None:
     """点検のフォルダ workbooks/check のブックに、メールで答えます。何も受け付けません。 Answer files put up for checking."""
-    from pipeline.nightly import today
     from pipeline.precheck import precheck as answer
+    from pipeline.rebuild import today
 
     done = answer(workspace_at(root), date.date() if date else today(), workers, progress(silent=True))
     for name, verdict in done.answered:
@@ -156,8 +136,8 @@ def precheck(root: Root = Path(), date: Date = None, workers: Workers = None) ->
 def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None) -> None:
     """Outputs を workbooks から作り直します。 Rebuild outputs from workbooks."""
     from pipeline.night import in_few_lines
-    from pipeline.nightly import rebuild as rebuild_outputs
     from pipeline.publish.swap import held_sentence
+    from pipeline.rebuild import rebuild as rebuild_outputs
 
     workspace = workspace_at(root)
     published = rebuild_outputs(workspace, workers, progress(silent=False), date.date() if date else None)
@@ -169,6 +149,7 @@ def rebuild(root: Root = Path(), date: LastNight = None, workers: Workers = None
         raise typer.Exit(1)
 
 
+app.command()(cli_papers.diff)
 app.command()(cli_papers.paper)
 app.command()(cli_papers.pack)
 
@@ -218,7 +199,8 @@ def demo(
     json_: Json = False,
 ) -> None:
     """見本の案件で、ひと晩の仕事をしてみせます。 Run the job on the sample cases."""
-    from pipeline.nightly import run_night, today
+    from pipeline.nightly import run_night
+    from pipeline.rebuild import today
     from pipeline.setup import fill_demo, init_workspace, is_in_use
     from pipeline.workspace import Workspace
 

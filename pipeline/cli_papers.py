@@ -1,7 +1,9 @@
-"""The commands that print: `fugi paper` and `fugi pack`."""
+"""The commands about the papers of a case: `fugi diff`, `fugi paper` and `fugi pack`."""
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,8 +12,8 @@ from typing import Annotated
 import typer
 
 from pipeline.notice import shown
-from pipeline.options import Root
-from pipeline.terminal import Stopped, complain, told_plainly, workspace_at
+from pipeline.options import Json, Root
+from pipeline.terminal import Stopped, complain, masters_at, told_plainly, workspace_at
 
 Pdf = Annotated[bool, typer.Option("--pdf", help="PDFも作ります（LibreOffice が要ります）。")]
 
@@ -53,6 +55,35 @@ def pack(
     for case_id in made.missing:
         complain(f"案件「{case_id}」は、受理したブックがないため入っていません。")
     _print_pdf([made.path] if pdf else ())
+
+
+@told_plainly
+def diff(
+    old: Annotated[Path, typer.Argument(help="前の版のブック")],
+    new: Annotated[Path, typer.Argument(help="新しい版のブック")],
+    root: Root = Path(),
+    json_: Json = False,
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="変更箇所を太字・下線にし、一覧のシートを付けた写しを、この名前で作ります。"),
+    ] = None,
+) -> None:
+    """2つの版を比べ、変更箇所を示します。ブックは変えません。 Show what changed between two versions."""
+    from pipeline.papers.diff import compare_files
+
+    if out is not None and out.exists() and any(out.samefile(file) for file in (old, new) if file.exists()):
+        raise Stopped("--out には、比べるブックとは別の名前を指定してください。")
+    compared = compare_files(old, new, masters_at(root))
+    if out is not None:
+        out.write_bytes(compared.marked_copy())
+    if json_:
+        typer.echo(json.dumps(compared.as_records(), ensure_ascii=False))
+    elif sys.stdout.isatty():
+        from rich.console import Console
+
+        Console(highlight=False).print(compared.as_rich())
+    else:
+        typer.echo(compared.as_text())
 
 
 @contextmanager

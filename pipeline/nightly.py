@@ -14,13 +14,9 @@ import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
-from functools import partial
-
-import pandas as pd
 
 from pipeline.again import note_judged_again
-from pipeline.breakdown import UNCHECKED
-from pipeline.consolidate import consolidate
+from pipeline.breakdown import UNCHECKED, attempted
 from pipeline.durable import clear_half_written, grouped, reason_of
 from pipeline.intake import CLOSED
 from pipeline.japanese.digits import without_individual_numbers
@@ -32,24 +28,21 @@ from pipeline.lock import run_lock
 from pipeline.masters.load import Masters
 from pipeline.night import Night
 from pipeline.notify.recipients import office_of
-from pipeline.papers.command import press_of
+from pipeline.papers.basis import ledger_of
+from pipeline.papers.change_model import Changes
+from pipeline.papers.comparison import Comparison
 from pipeline.placement import Placement, carry_out, take_out
 from pipeline.post import post
 from pipeline.progress import Progress
-from pipeline.publish.publish import Material, Published, publish
-from pipeline.publish.shelf import Shelf
+from pipeline.publish.publish import Published
 from pipeline.publish.swap import held_sentence
-from pipeline.receipts import Placed, read_receipts
+from pipeline.rebuild import publish_all
+from pipeline.receipts import Placed, Receipt, read_receipts
 from pipeline.receive import receive
 from pipeline.record.book import record_cases
 from pipeline.secretariat import Secretariat
 from pipeline.settings import Settings, load_settings
-from pipeline.work import extract_all
-from pipeline.workspace import FORM, Workspace
-from validations.findings import ACCEPTED
-
-_SHELF = "books.json"
-"""Of this machine's own notes: what the books in `outputs/` were made from."""
+from pipeline.workspace import Workspace
 
 
 def run_night(
@@ -91,7 +84,7 @@ def _run(job: Job) -> Night:
     job = _record(night, job, placed)
     night.notes += told_if_set_back(job.date, last_night(job.state, placed, job.date))
     remember_night(job.state, job.date)
-    published = _publish(job, placed)
+    published = publish_all(job, placed)
     _tell_published(night, job.workspace, published)
     night.notes += _notes(night.placed, job.masters, job.secretariat)
     post(job, office, night, placed, published.deadlines)
@@ -146,6 +139,11 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
     """
     undone: list[Todo] = []
     placed: list[Todo] = []
+    compared = Comparison(job.masters, lambda: ledger_of(read_receipts(job.workspace), job.secretariat, job.masters))
+
+    def changes_of(data: bytes, receipt: Receipt) -> Changes | None:
+        return attempted(job.state, receipt.sha256, lambda: compared.of(data, receipt.filename))
+
     with grouped():
         for one in job.progress.each("振り分けています", todo):
             if any(other.placement.receipt.sha256 == one.placement.receipt.sha256 for other in undone):
@@ -153,7 +151,7 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
                 continue
             try:
                 if not one.is_placed:
-                    night.add(carry_out(one.placement, job.workspace, job.snapshots), one.placement.address)
+                    night.add(carry_out(one.placement, job.workspace, job.snapshots, changes_of), one.placement.address)
                 placed.append(replace(one, is_placed=True))
             except OSError as fault:
                 undone.append(one)
@@ -198,35 +196,6 @@ def _record(night: Night, job: Job, placed: Sequence[Placed]) -> Job:
     return replace(job, secretariat=recorded.secretariat)
 
 
-def rebuild(workspace: Workspace, workers: int | None, progress: Progress, date: dt.date | None = None) -> Published:
-    """Make everything in `outputs/` again from `workbooks/`. Raises `Busy` while another run is at work in the workspace.
-
-    `date` is the day from which deadlines are counted, that of the last night when none is given.
-    """
-    settings = load_settings(workspace.root)
-    state = settings.state_folder(workspace.root)
-    with run_lock(state / "lock"):
-        placed = read_receipts(workspace)
-        day = date or last_night(state, placed, today())
-        return _publish(opened(workspace, day, workers, progress, settings), placed, afresh=True)
-
-
-def _publish(job: Job, placed: Sequence[Placed], *, afresh: bool = False) -> Published:
-    """`placed`: all files of the workspace. `afresh`: write also the books that would be as they are."""
-    masters, form = job.masters, job.masters.forms[FORM]
-    accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
-    with job.progress.counting("台帳の元を読んでいます", accepted) as done:
-        extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=job.workers, done=done)
-        ledger = consolidate(job.workspace, placed, masters, job.secretariat, extractor, job.date)
-    press = press_of(placed, job.secretariat, masters)
-    material = Material(ledger, job.secretariat, placed, press, form.divisions)
-    outputs, known = job.workspace.outputs, job.state / _SHELF
-    shelf = Shelf(outputs) if afresh else Shelf.remembered(outputs, known)
-    published = publish(job.workspace, material, shelf, job.progress, job.workers)
-    shelf.remember(known)
-    return published
-
-
 def _tell_published(night: Night, workspace: Workspace, published: Published) -> None:
     night.outputs = [workspace.relative(path) for path in published.made]
     night.changed = [workspace.relative(path) for path in published.changed]
@@ -250,8 +219,3 @@ def _notes(placed: Sequence[Placed], masters: Masters, secretariat: Secretariat)
         for folder in folders
         if fold(folder) not in masters.department_keys
     ]
-
-
-def today() -> dt.date:
-    """The date of a night when none is given."""
-    return pd.Timestamp.now().date()

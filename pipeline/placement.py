@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -21,6 +21,7 @@ from pipeline.durable import durable_move, durable_write
 from pipeline.intake import Arrival
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import notice_text
+from pipeline.papers.change_model import Changes
 from pipeline.read import sha256_of
 from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, goes_by_folder, write_receipt
 from pipeline.sources import leave_inbox, source_key, source_of
@@ -110,10 +111,15 @@ class Placing:
         return path
 
 
-def carry_out(placement: Placement, workspace: Workspace, snapshots: Path) -> Placed:
+def carry_out(
+    placement: Placement,
+    workspace: Workspace,
+    snapshots: Path,
+    changes_of: Callable[[bytes, Receipt], Changes | None] = lambda data, receipt: None,
+) -> Placed:
     """Put a file where its verdict says: bytes, notice and annotated copy for people, and last the receipt.
 
-    May be done again after it was cut off anywhere. Raises OSError when something cannot be written now.
+    `changes_of`: what a workbook has changed since the last approval, to be listed in its annotated copy. May be done again after it was cut off anywhere. Raises OSError when something cannot be written now.
     """
     target, source, receipt = (
         workspace.root / placement.target,
@@ -131,7 +137,7 @@ def carry_out(placement: Placement, workspace: Workspace, snapshots: Path) -> Pl
         text = "\ufeff" + placement.notice.replace("\n", "\r\n")
         durable_write(target.with_name(target.stem + NOTICE_SUFFIX), text.encode())
     if receipt.verdict == RETURNED and receipt.form is not None:
-        copy = annotated_copy(data, receipt.sha256, receipt.filename, receipt.findings)
+        copy = annotated_copy(data, receipt.sha256, receipt.filename, receipt.findings, changes_of(data, receipt))
         durable_write(target.with_name(target.stem + COPY_SUFFIX), copy)
     write_receipt(target, receipt)
     return placement.placed(workspace)

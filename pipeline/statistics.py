@@ -99,7 +99,8 @@ def _number(value: float) -> float | int:
 
 def _counted(values: pd.Series[Any], names: Sequence[str], heading: str, more: str) -> pd.DataFrame:
     """How often each value comes: the `names` in their order, also those that never come, then others; `more` for none."""
-    found = values.fillna(more).value_counts()
+    # a column without any value is one of numbers, which takes no text
+    found = values.astype("object").fillna(more).value_counts()
     others = sorted(name for name in found.index if name not in (*names, more))
     order = [*names, *others, *([more] if more in found.index else [])]
     counts = found.reindex(order, fill_value=0).astype("int64")
@@ -126,7 +127,7 @@ def _by_division(cases: pd.DataFrame, divisions: Sequence[str]) -> pd.DataFrame:
 
 def _by_department(shared: pd.DataFrame, *headings: str) -> pd.DataFrame:
     """By 部, or 部 and 課: the cases in which it takes part. The most first."""
-    named = shared[["案件ID", *headings]].fillna(dict.fromkeys(headings, UNKNOWN)).drop_duplicates()
+    named = shared[["案件ID", *headings]].astype("object").fillna(dict.fromkeys(headings, UNKNOWN)).drop_duplicates()
     counts = named.groupby(list(headings), sort=True)["案件ID"].size().rename(COUNT).reset_index()
     return counts.sort_values(COUNT, ascending=False, kind="stable", ignore_index=True)
 
@@ -149,7 +150,7 @@ def _by_days(accepted: pd.DataFrame) -> pd.DataFrame:
 def _by_form(received: pd.DataFrame) -> pd.DataFrame:
     """By 様式 and its edition: what came, and what became of it."""
     keys = ["様式", "様式の版"]
-    named = received.fillna(dict.fromkeys(keys, "（分からない）"))
+    named = received.astype(dict.fromkeys(keys, "object")).fillna(dict.fromkeys(keys, "（分からない）"))
     counts = named.groupby(keys)["判定"].value_counts().unstack(fill_value=0)
     counts = counts.reindex(columns=list(VERDICTS), fill_value=0).astype("int64")
     frame = counts.reset_index().rename_axis(columns=None)

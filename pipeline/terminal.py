@@ -16,6 +16,7 @@ import typer
 if TYPE_CHECKING:
     from pipeline.known import Known
     from pipeline.masters.load import Masters
+    from pipeline.papers.change_model import Changes
     from pipeline.progress import Progress
     from pipeline.workspace import Workspace
 
@@ -104,6 +105,23 @@ def known_at(root: Path, masters: Masters) -> Known | None:
     except (BadBook, BadReceipt) as fault:
         complain(f"台帳と照らし合わせる検査は行いません。{fault}")
         return None
+
+
+def changes_at(root: Path, masters: Masters, file: Path) -> Changes | None:
+    """What a workbook has changed since the workspace's last approval; None where there is no workspace, or no such case."""
+    from pipeline.papers.basis import ledger_of
+    from pipeline.papers.comparison import Comparison
+    from pipeline.receipts import read_receipts
+    from pipeline.secretariat import read_secretariat
+    from pipeline.workspace import Workspace
+
+    workspace = Workspace(root)
+    if not workspace.record.exists():
+        return None
+    compared = Comparison(
+        masters, lambda: ledger_of(read_receipts(workspace), read_secretariat(workspace, masters), masters)
+    )
+    return compared.of(file.read_bytes(), file.name)
 
 
 def progress(*, silent: bool, as_json: bool = False) -> Progress:

@@ -12,9 +12,10 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.night import Night
-from pipeline.nightly import rebuild, run_night
+from pipeline.nightly import run_night
 from pipeline.progress import Progress
 from pipeline.read import sha256_of
+from pipeline.rebuild import rebuild
 from pipeline.receipts import read_receipts
 from pipeline.samples import build_samples, build_templates
 from pipeline.settings import Intake, Settings

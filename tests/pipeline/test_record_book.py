@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 
 from pipeline.durable import watched_by
 from pipeline.night import Night
-from pipeline.nightly import rebuild, run_night
+from pipeline.nightly import run_night
 from pipeline.patch.editor import Editor
 from pipeline.progress import Progress
+from pipeline.rebuild import rebuild
 from pipeline.settings import AFTER_CONFIRMATION, Intake, Secretariat, Settings
 from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.intake import take_in
-from pipeline.nightly import rebuild
 from pipeline.progress import Progress
+from pipeline.rebuild import rebuild
 from pipeline.receipts import read_receipts
 from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES
