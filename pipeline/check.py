@@ -45,7 +45,7 @@ class Checked:
         }
 
     def annotated(self) -> bytes:
-        """The annotated copy of the workbook."""
+        """The annotated copy of the workbook. Raises `Unreadable` when its parts are too broken for one."""
         from pipeline.annotated import annotated_copy
 
         findings = [finding.as_record() for finding in self.judgement.findings]

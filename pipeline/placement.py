@@ -11,6 +11,7 @@ import hashlib
 import os
 import unicodedata
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -22,6 +23,7 @@ from pipeline.durable import durable_move, durable_remove, durable_write
 from pipeline.intake import Arrival
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import notice_text
+from pipeline.package import Unreadable
 from pipeline.read import sha256_of
 from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, goes_by_folder, write_receipt
 from pipeline.workspace import Workspace, fiscal_label_of
@@ -145,8 +147,11 @@ def carry_out(placement: Placement, workspace: Workspace, snapshots: Path) -> Pl
         text = "\ufeff" + placement.notice.replace("\n", "\r\n")
         durable_write(target.with_name(target.stem + NOTICE_SUFFIX), text.encode())
     if receipt.verdict == RETURNED and receipt.form is not None:
-        copy = annotated_copy(data, receipt.sha256, receipt.filename, receipt.findings)
-        durable_write(target.with_name(target.stem + COPY_SUFFIX), copy)
+        with suppress(
+            Unreadable
+        ):  # the reader passes over faults of parts that no copy can be made of: the notice says it all
+            copy = annotated_copy(data, receipt.sha256, receipt.filename, receipt.findings)
+            durable_write(target.with_name(target.stem + COPY_SUFFIX), copy)
     write_receipt(target, receipt)
     return placement.placed(workspace)
 
