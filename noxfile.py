@@ -105,6 +105,13 @@ def accessibility(session: nox.Session) -> None:
 
 
 @nox.session
+def fuzz(session: nox.Session) -> None:
+    """Spoil real workbooks for some seconds (`-- 600`, `-- 600 SEED`), and see that nothing but verdicts comes out."""
+    install(session, "tests")
+    session.run("python", "-m", "tests.fuzz", *session.posargs)
+
+
+@nox.session
 def samples(session: nox.Session) -> None:
     """Make the sample workbooks and blank forms again from the masters and the data files."""
     install(session)

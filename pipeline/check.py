@@ -48,7 +48,10 @@ class Checked:
         }
 
     def annotated(self, changes: Changes | None = None) -> bytes:
-        """The annotated copy of the workbook. `changes`: what is different from the approved version of the case."""
+        """The annotated copy of the workbook. `changes`: what is different from the approved version of the case.
+
+        Raises `Unreadable` when the parts of the workbook are too broken for one.
+        """
         from pipeline.annotated import annotated_copy
 
         findings = [finding.as_record() for finding in self.judgement.findings]

@@ -13,6 +13,7 @@ from operator import itemgetter
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
+from pipeline.extent import refuse_if_too_much
 from pipeline.forms.model import BODY, DATE, PARTIAL_DATE, REQUIRED, SHEET_OF_MEASURES, Field, Form, Sheet
 from pipeline.inputs import Located, Spot
 from pipeline.japanese.digits import without_individual_numbers
@@ -72,12 +73,12 @@ def table_name(table: Field, kind: str) -> str:
 def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: str | None = None) -> Extract:
     """Read one file and take out all it says. `only`: the form expected here; other forms are then a finding (F01)."""
     try:
-        book = read_book(data, PurePath(filename).suffix, unread=_UNREAD)
+        extract = extract_book(read_book(data, PurePath(filename).suffix, unread=_UNREAD), forms, only)
+        refuse_if_too_much(extract.tables, extract.fields, extract.observations)
     except Unreadable as fault:
         extract = Extract(sha256_of(data))
         extract.observations.append((fault.kind, None, None, None, None, fault.detail))
-        return extract
-    return extract_book(book, forms, only)
+    return extract
 
 
 def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) -> Extract:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from pipeline.frames import Tables
 from pipeline.normalise import folded
 
 ITEMS = "記録項目"
+_MOST_NAMED = 10
+"""Rows that are named where an item stands: each of them names all others."""
 
 
 def find_repeated_items(tables: Tables) -> None:
@@ -33,4 +37,10 @@ def find_repeated_items(tables: Tables) -> None:
     items["重複数"], items["重複行"] = 0, ""
     for _, rows in repeated.groupby(key, sort=False):
         items.loc[rows.index, "重複数"] = len(rows)
-        items.loc[rows.index, "重複行"] = "、".join(map(str, rows["行"]))
+        items.loc[rows.index, "重複行"] = _shown(rows["行"].tolist())
+
+
+def _shown(rows: Sequence[int]) -> str:
+    """The numbers of the rows; of very many, as when one row was pulled down the sheet, the first ones and the last."""
+    named = list(map(str, rows))
+    return "、".join(named if len(named) <= _MOST_NAMED else [*named[: _MOST_NAMED - 1], "…", named[-1]])

@@ -174,7 +174,8 @@ def read_date_text(text: str, *, numbers: bool = False) -> DateReading:
 
     A cell whose date format got lost shows the number of the day; with `numbers` it is read as that day, if of our time.
     """
-    numbered = numbers and text.isdecimal() and text.isascii() and int(text) in _DAYS_OF_OUR_TIME
+    is_number = numbers and text.isdecimal() and text.isascii() and len(text) <= len(str(_DAYS_OF_OUR_TIME.stop))
+    numbered = is_number and int(text) in _DAYS_OF_OUR_TIME
     try:
         day = read_date(text, serial=numbered)
     except BadDate as fault:

@@ -10,6 +10,7 @@ import datetime as dt
 import os
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePath
 from typing import Any
@@ -21,6 +22,7 @@ from pipeline.durable import durable_move, durable_write
 from pipeline.intake import Arrival
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.notice import notice_text
+from pipeline.package import Unreadable
 from pipeline.papers.change_model import Changes
 from pipeline.read import sha256_of
 from pipeline.receipts import SUFFIX, Placed, Receipt, Standards, goes_by_folder, write_receipt
@@ -137,8 +139,11 @@ def carry_out(
         text = "\ufeff" + placement.notice.replace("\n", "\r\n")
         durable_write(target.with_name(target.stem + NOTICE_SUFFIX), text.encode())
     if receipt.verdict == RETURNED and receipt.form is not None:
-        copy = annotated_copy(data, receipt.sha256, receipt.filename, receipt.findings, changes_of(data, receipt))
-        durable_write(target.with_name(target.stem + COPY_SUFFIX), copy)
+        with suppress(
+            Unreadable
+        ):  # the reader passes over faults of parts of which no copy can be made: the notice says it all
+            copy = annotated_copy(data, receipt.sha256, receipt.filename, receipt.findings, changes_of(data, receipt))
+            durable_write(target.with_name(target.stem + COPY_SUFFIX), copy)
     write_receipt(target, receipt)
     return placement.placed(workspace)
 

@@ -21,7 +21,9 @@ from pipeline.extent import column_number, refuse_if_too_large
 from pipeline.package import DefinedName, Package, Unreadable, open_package, refuse_unless_workbook
 from pipeline.surroundings import BARE_BOOK, BARE_SHEET, AroundCells, AroundSheets, around_cells, around_sheets
 
-_REFERENCE = re.compile(r"^\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d+)(?::\$?([A-Z]{1,3})\$?(\d+))?\s*$")
+_REFERENCE = re.compile(
+    r"^\s*(?:'((?:[^']|'')+)'|([^'!]+))!\$?([A-Z]{1,3})\$?(\d{1,7})(?::\$?([A-Z]{1,3})\$?(\d{1,7}))?\s*$"
+)
 _CELL = re.compile(rb"<(?:\w+:)?c\s([^>]*?)(?:/>|>(.*?)</(?:\w+:)?c>)", re.DOTALL)
 _HAS_FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]")
 _ADDRESS = re.compile(rb'\br="([A-Z]+)(\d+)"')

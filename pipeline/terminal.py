@@ -36,6 +36,7 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         from pipeline.lock import Busy
         from pipeline.masters.load import BadMasters
         from pipeline.notify.outbox import BadOutbox
+        from pipeline.package import Unreadable
         from pipeline.receipts import BadReceipt
         from pipeline.secretariat import BadBook
         from pipeline.settings import BadSettings
@@ -51,6 +52,11 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
                     else ""
                 )
                 complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
+        except Unreadable:
+            complain(
+                "ブックの部品が壊れているため、注記を付けた写しを作れません。"
+                "Excelで開いて保存し直すか、--annotate を付けずに確かめてください。"
+            )
         except (BadBook, BadOutbox, BadReceipt, BadSettings, Busy, Stopped) as told:
             complain(str(told))
         except PermissionError as fault:

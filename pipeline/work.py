@@ -58,14 +58,16 @@ def extract_all(
             extracts.append([_extract_one(job, forms, only) for job in chunk])
             done(len(chunk))
         return [extract for finished in extracts for extract in finished]
-    try:
-        with _pool(min(workers, len(chunks)), forms, limits) as pool:
-            for finished in _in_order(pool, chunks, only):
-                extracts.append(finished)
-                done(len(finished))
-    except BrokenProcessPool:
-        # some file took its worker down: the rest is read in workers of its own, so that only that one is lost to the night
-        for chunk in chunks[len(extracts) :]:
+    while len(extracts) < len(chunks):
+        left = chunks[len(extracts) :]
+        try:
+            with _pool(min(workers, len(left)), forms, limits) as pool:
+                for finished in _in_order(pool, left, only):
+                    extracts.append(finished)
+                    done(len(finished))
+        except BrokenProcessPool:
+            # some file took its worker down: the files that wait longest are read one by one, then all others go on together
+            chunk = chunks[len(extracts)]
             extracts.append(_extract_carefully(chunk, forms, only, limits))
             done(len(chunk))
     return [extract for finished in extracts for extract in finished]
@@ -125,19 +127,17 @@ def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
 
 
 def _extract_carefully(jobs: Sequence[Job], forms: dict[str, Form], only: str, limits: Limits | None) -> list[Extract]:
-    """Extract in a worker that may die; then half the files each, until the one that kills it stands alone."""
-    with _pool(1, forms, limits) as pool:
-        pool.submit(_nothing).result()  # a worker that cannot even start is no fault of a file
-        try:
-            return pool.submit(_extract_chunk, jobs, only).result()
-        except BrokenProcessPool:
-            if len(jobs) == 1:
-                return [_unreadable(jobs[0][0].read_bytes())]
-    half = len(jobs) // 2
-    return [
-        *_extract_carefully(jobs[:half], forms, only, limits),
-        *_extract_carefully(jobs[half:], forms, only, limits),
-    ]
+    """Extract one by one in a worker that may die: the file that kills it is known at once, and the next has a new one."""
+    extracts: list[Extract] = []
+    while len(extracts) < len(jobs):
+        with _pool(1, forms, limits) as pool:
+            pool.submit(_nothing).result()  # a worker that cannot even start is no fault of a file
+            try:
+                while len(extracts) < len(jobs):
+                    extracts += pool.submit(_extract_chunk, [jobs[len(extracts)]], only).result()
+            except BrokenProcessPool:
+                extracts.append(_unreadable(jobs[len(extracts)][0].read_bytes()))
+    return extracts
 
 
 def _unreadable(data: bytes) -> Extract:

@@ -23,11 +23,14 @@ _NUMBER_WORDS = re.compile("個人番号(?!カード)|マイナンバー(?!カ�
 _WITHOUT = re.compile(
     "(?:個人番号|マイナンバー)[^、。\n]{0,8}?(?:除|含ま(?:ない|ず|れない)|なし|無|以外|扱わない|収集しない)"
 )
-_SEPARATOR = re.compile(r"[、，,\n・／/;；]+(?![^(（]*[)）])")
+_SEPARATOR = re.compile(r"[、，,\n・／/;；]+")
+_SEPARATOR_OR_BRACKET = re.compile(rf"[(（]|[)）]|{_SEPARATOR.pattern}")
 _QUALIFIES = re.compile("[先地]$|所属$|本人$")
 """連絡先住所 is one item, though 連絡先 and 住所 are two."""
 
 _SHORTEST_HALF = 2
+_LONGEST_JOINT = 8
+"""Letters that may stand between two items that were run together. A longer text is not tried at every place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +77,15 @@ def _looked_up(names: list[str], masters: Masters) -> dict[str, Word]:
     keys = {name: fold(name) for name in names}
     unknown = sorted({key for key in keys.values() if key not in masters.item_keys})
     near = nearest(unknown, masters.item_keys)
-    return {name: _word(key, near.get(key, ""), masters) for name, key in keys.items()}
+    longest = 2 * max(map(len, masters.item_keys), default=0) + _LONGEST_JOINT
+    return {name: _word(key, near.get(key, ""), masters, longest) for name, key in keys.items()}
 
 
-def _word(key: str, near: str, masters: Masters) -> Word:
+def _word(key: str, near: str, masters: Masters, longest: int) -> Word:
     name = masters.item_keys.get(key)
     if name is not None:
         return Word(sensitive=masters.items[name]["要配慮"] == "○")
-    halves = _halves(key, masters)
+    halves = _halves(key, masters) if len(key) <= longest else None
     return Word(known=False, halves=halves, near="" if halves else masters.item_keys.get(near, ""))
 
 
@@ -89,7 +93,7 @@ def _halves(key: str, masters: Masters) -> tuple[str, str] | None:
     """The two known items of which a text is made up, with or without a separator between them."""
     known = masters.item_keys
     for cut in range(_SHORTEST_HALF, len(key) - _SHORTEST_HALF + 1):
-        first, second = _SEPARATOR.sub("", key[:cut]), _SEPARATOR.sub("", key[cut:])
+        first, second = "".join(_pieces(key[:cut])), "".join(_pieces(key[cut:]))
         if first in known and second in known and not _QUALIFIES.search(first):
             return known[first], known[second]
     return None
@@ -137,7 +141,19 @@ def _sensitive_in_annexes(
 
 def item_parts(text: str) -> list[str]:
     """The items of a text that names several, without what is in brackets being taken apart."""
-    return [part for piece in _SEPARATOR.split(text) if (part := piece.strip(" 　。．"))]
+    return [part for piece in _pieces(text) if (part := piece.strip(" 　。．"))]
+
+
+def _pieces(text: str) -> list[str]:
+    """The text cut at its separators, but not at those behind which a bracket is closed that was opened before them."""
+    pieces, end, is_inside = [], len(text), False
+    for found in reversed(list(_SEPARATOR_OR_BRACKET.finditer(text))):
+        if found[0] in "(（)）":
+            is_inside = found[0] in ")）"
+        elif not is_inside:
+            pieces.append(text[found.end() : end])
+            end = found.start()
+    return [text[:end], *reversed(pieces)]
 
 
 def _number_without_assessment(

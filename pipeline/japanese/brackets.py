@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -29,6 +30,8 @@ _BULLET = re.compile(
     r"(?m)^[\s　・]*(?:[0-9０-９]{1,2}|[ぁ-んァ-ンｱ-ﾝA-Za-zＡ-Ｚａ-ｚ]|[①-⑳]|[一二三四五六七八九十]{1,2})[)）]"
 )
 _INLINE_BULLET = re.compile("[\\s　、。，・：:](?:[0-9０-９]{1,2}|[ァ-ンｱ-ﾝA-Za-zＡ-Ｚａ-ｚ①-⑳])$")
+_LONGEST_BULLET = 4
+"""Characters in which an inline bullet, what stands before it, and a line break behind it have room."""
 _BEFORE, _AFTER = 6, 10
 _NEAR = 15
 
@@ -75,20 +78,25 @@ def _without_bracket(bullet: re.Match[str]) -> str:
 
 def _mismatches(text: str) -> Iterator[tuple[int, str]]:
     opened: list[tuple[str, int]] = []
+    count = Counter[str]()
     for found in _MARK.finditer(text):
         mark, place = found[0], found.start()
         opening = _CLOSING.get(mark)
         if opening is None:
             opened.append((mark, place))
-        elif not opened and _INLINE_BULLET.search(text[:place]):
+            count[mark] += 1
+        elif not opened and _INLINE_BULLET.search(text[max(0, place - _LONGEST_BULLET) : place]):
             continue
         elif not opened:
             yield place, f"「{mark}」に対する「{opening}」がありません"
-        elif any(one == opening for one, _ in opened):
+        elif count[opening]:
             while (last := opened.pop())[0] != opening:
+                count[last[0]] -= 1
                 yield last[1], _unclosed(last[0])
+            count[opening] -= 1
         else:
             wrong, start = opened.pop()
+            count[wrong] -= 1
             yield start, f"「{wrong}」が「{mark}」で閉じられています"
     yield from ((place, _unclosed(mark)) for mark, place in opened)
 

@@ -20,7 +20,11 @@ _FORM_FOLDED = re.compile("|".join(re.escape(fold(form)) for form in (*_EITHER_S
 _HINTS = ("社", "法人", "株", "㈱", "㈲", "有)", "有）", "同)", "同）")
 
 _LETTER = r"(?:(?!及び|並びに|又は|若しくは)[一-龠々〇ァ-ヶー・＆&A-Za-zＡ-Ｚａ-ｚ0-9０-９．.'’\-－―])"
-_AFTER = re.compile(rf"[ 　]?(?:[ぁ-ん]{{2,8}}(?<![がのはをにへとで])(?={_LETTER}))?{_LETTER}+|[ぁ-ん]{{2,12}}")
+_LONGEST = 80
+"""Letters of the longest name that is looked for."""
+_AFTER = re.compile(
+    rf"[ 　]?(?:[ぁ-ん]{{2,8}}(?<![がのはをにへとで])(?={_LETTER}))?{_LETTER}{{1,{_LONGEST}}}|[ぁ-ん]{{2,12}}"
+)
 _BEFORE = re.compile(rf"(?:(?:^|(?<=[\s　、。，（）()「」：:]))[ぁ-ん]{{2,8}})?{_LETTER}+[ 　]?$")
 _ROLE = re.compile("(?:再?委託(?:先|事業者|業者)|受託(?:者|事業者)|指定管理者|運用事業者|事業者|業者|会社|名称|名|先)$")
 _NO_NAME = re.compile("(?:等|など|その他|名|又は|及び|の)*")

@@ -105,7 +105,7 @@ def _keys(known: frozenset[str]) -> frozenset[str]:
 
 
 def _divided(name: str, keys: frozenset[str]) -> tuple[str, str]:
-    if fold(name) in keys:
+    if len(name) > _LONGEST or fold(name) in keys:
         return "", name
     cuts = [found.end() for found in _END_OF_DIVISION.finditer(name) if found.end() < len(name)]
     parted = [(name[:cut], name[cut:]) for cut in cuts]
@@ -131,15 +131,15 @@ def _without_brackets(piece: str, keys: frozenset[str]) -> tuple[str, str, int, 
     """The name, its role, the n of 外n課 and remarks, taken from the end of a piece one by one."""
     role, others, remarks = "", 0, []
     while len(piece) <= _LONGEST and fold(piece) not in keys:
-        if more := _OTHERS.search(piece):
-            others += _count(more[1])
+        if (more := _OTHERS.search(piece)) and (count := _count(more[1])) is not None:
+            others += count
             piece = piece[: more.start()]
         elif bracket := _LAST_BRACKET.search(piece):
             piece = piece[: bracket.start()]
             if bracket[1] in ROLES:
                 role = bracket[1]
-            elif more := _OTHERS.fullmatch(bracket[1]):
-                others += _count(more[1])
+            elif (more := _OTHERS.fullmatch(bracket[1])) and (count := _count(more[1])) is not None:
+                others += count
             else:
                 remarks.append(f"{piece}({bracket[1]})")
         else:
@@ -147,8 +147,9 @@ def _without_brackets(piece: str, keys: frozenset[str]) -> tuple[str, str, int, 
     return piece, role, others, remarks
 
 
-def _count(text: str) -> int:
-    return read_kanji(text) or int(text)
+def _count(text: str) -> int | None:
+    """How many 外十一課 or 外２課 means; None for what only looks like a number (十十)."""
+    return int(text) if text.isdecimal() else read_kanji(text)
 
 
 def _joined(name: str, keys: frozenset[str]) -> Sequence[str]:

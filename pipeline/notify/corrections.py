@@ -14,7 +14,7 @@ from validations.findings import ACCEPTED, RETURNED, WAIVED
 
 Record = Mapping[str, Any]
 
-_ROWS_NAMED = re.compile(r"[0-9]+(?:[、～–-][0-9]+)*行目")
+_ROWS_NAMED = re.compile(r"[0-9]+(?:(?:[、～–-]|、…、)[0-9]+)*行目")
 _OWN_NOTE = re.compile(r"（([^（）]*)）。$")
 _CELL = re.compile(r"([A-Z]+)([0-9]+)")
 

@@ -45,7 +45,7 @@ def annotate(
 
     """
     book = Book(strip(data))
-    grids = {entry.name for entry in book.entries if entry.is_grid}
+    grids = book.grids
 
     def is_cell(note: Note) -> bool:
         return note.sheet in grids and note.cell is not None and place_of(note.cell) is not None

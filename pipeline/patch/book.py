@@ -88,6 +88,11 @@ class Book:
         return tuple(entry.name for entry in self.entries)
 
     @property
+    def grids(self) -> frozenset[str]:
+        """The names of the sheets that are made of cells."""
+        return frozenset(entry.name for entry in self.entries if entry.is_grid)
+
+    @property
     def names(self) -> tuple[DefinedName, ...]:
         """The defined names; `scope` is the number of the sheet that a name belongs to."""
         return tuple(name for _, name in names_of(self._open()[1]))

@@ -70,7 +70,7 @@ class _Pass:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         path = self._path
-        path.append(name.split(" ", 2)[1])
+        path.append(split_name(name)[1])
         depth = len(path)
         if depth < 2:
             return

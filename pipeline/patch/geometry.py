@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.patch.markup import decimal, feed, new_parser, whole
+from pipeline.patch.markup import decimal, feed, new_parser, split_name, whole
 from pipeline.patch.values import LAST_COLUMN, LAST_ROW, Place, place_of
 from pipeline.patch.worksheet import outline
 
@@ -108,7 +108,7 @@ def _heights(data: bytes, wanted: set[int]) -> dict[int, int]:
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal level, row
         level += 1
-        if level != 3 or name.split(" ", 2)[1] != "row":
+        if level != 3 or split_name(name)[1] != "row":
             return
         row = whole(attributes.get("r"), row + 2) - 1
         if row in wanted and attributes.get("hidden") in ("1", "true"):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from pipeline.package import DefinedName
+from pipeline.package import DefinedName, Unreadable
 from pipeline.patch.book import Book
 from pipeline.patch.geometry import Anchor
 from pipeline.patch.markup import XML_HEAD
@@ -51,7 +51,7 @@ def remember(book: Book, traces: Sequence[Trace], receipt_id: str) -> None:
     if META not in book.sheets:
         xml = f'<worksheet xmlns="{book.namespace}"><sheetData></sheetData></worksheet>'
         book.add_sheet(META, XML_HEAD + xml.encode(), state="veryHidden")
-    cells = read_cells(book, META)
+    cells = _cells(book)
     below = max((row for row, _ in cells), default=-1) + 1
     changes: dict[Place, Change] = {(below, 0): Change(RECEIPT), (below, 1): Change(receipt_id)}
     for number, trace in enumerate(traces, start=1):
@@ -69,7 +69,7 @@ def remember(book: Book, traces: Sequence[Trace], receipt_id: str) -> None:
 
 def traces_of(book: Book) -> list[Trace]:
     """The cells that were tinted, where they stand now; on a copied sheet those of the copy too."""
-    cells = read_cells(book, META) if META in book.sheets else {}
+    cells = _cells(book)
     known = {cell.text: (place[0], cell) for place, cell in cells.items() if place[1] == _NAME}
     traces = []
     for name in book.names:
@@ -85,7 +85,7 @@ def forget(book: Book) -> bool:
     book.remove_names(lambda name: name.name.startswith(PREFIX))
     if META not in book.sheets:
         return False
-    cells = read_cells(book, META)
+    cells = _cells(book)
     receipts = {row for (row, column), cell in cells.items() if column == 0 and cell.text == RECEIPT}
     traces = {row for (row, column), cell in cells.items() if column == _NAME and cell.text.startswith(PREFIX)}
     gone = [(row, column) for row, column in cells if row in (traces if column >= _NAME else receipts)]
@@ -94,6 +94,15 @@ def forget(book: Book) -> bool:
     else:
         book.change(META, dict.fromkeys(gone, Change(erase=True, create=False)))
     return bool(receipts)
+
+
+def _cells(book: Book) -> dict[Place, Cell]:
+    """The cells of `_meta`, none where there is no such sheet. Raises `Unreadable` when it is a sheet without cells."""
+    if META not in book.sheets:
+        return {}
+    if META not in book.grids:
+        raise Unreadable("ブックとして読めない", "シートの中身がありません")
+    return read_cells(book, META)
 
 
 def _as(style: int, _: Before) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from pipeline.patch.book import Book
-from pipeline.patch.markup import Node, feed, new_parser, parse, plain_text, whole
+from pipeline.patch.markup import Node, feed, new_parser, parse, plain_text, split_name, whole
 from pipeline.patch.relations import related
 from pipeline.patch.values import Place, place_of
 
@@ -23,20 +23,21 @@ def read_cells(book: Book, sheet: str) -> dict[Place, Cell]:
     """The cells of a small sheet of texts that hold something."""
     data = book.package.read(book.sheet_part(sheet))
     rows = parse(data, texts=("v", "t")).child("sheetData")
-    found: dict[Place, tuple[Node, Cell]] = {}
+    found: dict[Place, tuple[int | None, Cell]] = {}
     numbers: set[int] = set()
     for at, row in enumerate(rows.children if rows else ()):
         for column, node in enumerate(row.all("c")):
             place = place_of(node.attributes.get("r", "")) or (whole(row.attributes.get("r"), at + 1) - 1, column)
             text = _inner_text(node)
-            if node.attributes.get("t") == "s" and text.isdigit():
-                numbers.add(int(text))
+            number = whole(text) if node.attributes.get("t") == "s" and text else None
+            if number is not None:
+                numbers.add(number)
             if text:
-                found[place] = node, Cell(plain_text(text), whole(node.attributes.get("s")))
+                found[place] = number, Cell(plain_text(text), whole(node.attributes.get("s")))
     shared = _shared_strings(book, numbers) if numbers else {}
     return {
-        place: Cell(shared.get(int(cell.text), ""), cell.style) if node.attributes.get("t") == "s" else cell
-        for place, (node, cell) in found.items()
+        place: cell if number is None else Cell(shared.get(number, ""), cell.style)
+        for place, (number, cell) in found.items()
     }
 
 
@@ -49,7 +50,7 @@ def _inner_text(node: Node) -> str:
 def _shared_strings(book: Book, numbers: set[int]) -> dict[int, str]:
     for part in related(book.package, book.part, "/sharedStrings"):
         items = parse(book.package.read(part), texts=("t",)).children
-        return {at: plain_text(_inner_text(items[at])) for at in numbers if at < len(items)}
+        return {at: plain_text(_inner_text(items[at])) for at in numbers if 0 <= at < len(items)}
     return {}
 
 
@@ -72,7 +73,7 @@ def rows_in_use(data: bytes, row_of_formats: int, columns: Collection[int] = ())
 
     def start(name: str, attributes: dict[str, str]) -> None:
         nonlocal row, column
-        path.append(name.split(" ", 2)[1])
+        path.append(split_name(name)[1])
         if len(path) > 4:
             content.add(path[-1])
         elif path[1:] == ["sheetData", "row"]:

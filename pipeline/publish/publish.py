@@ -80,6 +80,8 @@ def publish(
         path.write_bytes(text.encode("utf-8-sig"))
         books.append(Book(f"{workspace.reports.name}/{name}"))
     swapped = swap_in(workspace, aside, [*(book.place for book in books), *papers])
+    for path in swapped.held:
+        shelf.forget(path.relative_to(workspace.outputs).as_posix())
     sheets = material.ledger.sheets.values()
     deadlines = next((own[DEADLINES] for own in sheets if DEADLINES in own), pd.DataFrame())
     return Published(swapped.made, swapped.changed, swapped.held, deadlines)

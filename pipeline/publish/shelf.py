@@ -46,6 +46,10 @@ class Shelf:
         self.now[place] = known
         return True
 
+    def forget(self, place: str) -> None:
+        """A book that could not be put into its place: it is to be made again."""
+        self.now.pop(place, None)
+
     def remember(self, path: Path) -> None:
         """Write down what stands there now."""
         for place, (made_from, digest) in self.now.items():

@@ -170,3 +170,14 @@ def test_no_word_is_lost(raw: str, known: frozenset[str]) -> None:
 )
 def test_an_endless_text_is_read_at_once(raw: str) -> None:
     split_departments(raw, KNOWN)
+
+
+@pytest.mark.parametrize(("text", "others"), [("税務課外十一課", 11), ("税務課外０課", 0), ("税務課（外十課）", 10)])
+def test_the_others_are_counted(text: str, others: int) -> None:
+    assert split_departments(text, KNOWN).others == others
+
+
+@pytest.mark.parametrize(("text", "name"), [("税務課外十十課", "税務課外十十課"), ("税務課（外十十課）", "税務課")])
+def test_what_only_looks_like_a_count_of_others_is_none(text: str, name: str) -> None:
+    found = split_departments(text, KNOWN)
+    assert ([one.name for one in found.names], found.others) == ([name], 0)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 
@@ -130,3 +131,31 @@ def test_a_broken_package_is_refused() -> None:
     del parts["xl/workbook.xml"]
     with pytest.raises(Unreadable):
         annotate(packed(parts), NOTES, "1", [])
+
+
+WORKBOOK, RELATED, COVER = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/sheet2.xml"
+META = "xl/worksheets/sheet5.xml"
+
+
+def test_a_sheet_without_a_namespace_is_annotated_too() -> None:
+    parts = parts_of(rich_workbook())
+    parts[COVER] = re.sub(rb' xmlns="[^"]*"', b"", parts[COVER])
+    assert compressed(annotate(packed(parts), NOTES, "a" * 64, SUMMARY))
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        (RELATED, rb'(?<=/)worksheet(?=" Target="worksheets/sheet5.xml")', b"chartsheet"),
+        (META, rb't="s"><v>\d+</v>', 't="s"><v>㍿</v>'.encode()),
+        (META, rb't="s"><v>\d+</v>', b't="s"><v>1 2</v>'),
+        (META, rb't="s"><v>\d+</v>', b't="s"><v>%b</v>' % (b"9" * 5_000)),
+    ],
+    ids=["セルのないシート", "数でない番号", "二つの番号", "桁の多すぎる番号"],
+)
+def test_a_broken_meta_sheet_is_a_broken_workbook(part: str, old: bytes, new: bytes) -> None:
+    parts = parts_of(annotate(rich_workbook(), NOTES, "a" * 64, SUMMARY))
+    changed = re.sub(old, new, parts[part])
+    assert changed != parts[part]
+    with pytest.raises(Unreadable):
+        annotate(packed(parts | {part: changed}), NOTES, "a" * 64, SUMMARY)

@@ -18,6 +18,7 @@ from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES, WORKBOOKS
 from tests.filling import area
 from tests.pipeline.test_night import FAULTY, HALL, drop, fresh_workspace, workspace
+from tests.pipeline.test_packages import pack, parts_of
 
 __all__ = ["fresh_workspace", "workspace"]
 
@@ -178,3 +179,11 @@ def test_a_second_night_at_the_same_time_is_told_to_wait(workspace: Workspace) -
     with run_lock(workspace.root / ".fugi" / "lock"):
         code, _, told = fugi("nightly", "--root", workspace.root)
     assert (code, "ほかの fugi が、この作業フォルダで動いています" in told) == (1, True)
+
+
+def test_a_workbook_with_broken_parts_gets_no_annotated_copy_and_is_told_so(tmp_path: Path) -> None:
+    parts = parts_of(SAMPLES / FAULTY) | {"[Content_Types].xml": b"<Types"}
+    path = pack(tmp_path / "提出.xlsx", parts)
+    code, _, told = fugi("check", path, "--root", tmp_path, "--annotate", tmp_path / "注記.xlsx")
+    assert (code, "写しを作れません" in told, (tmp_path / "注記.xlsx").exists()) == (2, True, False)
+    assert fugi("check", path, "--root", tmp_path)[0] == 1

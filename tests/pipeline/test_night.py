@@ -23,6 +23,7 @@ from pipeline.setup import fill_demo, init_workspace
 from pipeline.workspace import Workspace
 from tests.conftest import SAMPLES, TEMPLATES, WORKBOOKS
 from tests.pipeline.test_intake import NAMES
+from tests.pipeline.test_packages import pack, parts_of
 
 AT_ONCE = Settings(intake=Intake(look_again_seconds=0))
 """Files in the inbox are not waited for."""
@@ -406,3 +407,13 @@ def test_files_of_any_name_go_through_the_night(workspace: Workspace) -> None:
     ledger = load_workbook(workspace.ledgers / "個人情報保護管理台帳_令和7年度.xlsx")["受付"]
     assert ledger.max_row == 1 + len(NAMES)
     assert all(cell.data_type != "f" for row in ledger.iter_rows() for cell in row)
+
+
+def test_a_file_of_which_no_annotated_copy_can_be_made_goes_back_with_its_notice(workspace: Workspace) -> None:
+    parts = parts_of(SAMPLES / FAULTY) | {"[Content_Types].xml": b"<Types"}
+    pack(workspace.inbox / "地域コミュニティ課" / "提出.xlsx", parts)
+    done = night(workspace)
+    (placed,) = done.placed
+    assert (placed.receipt.verdict, done.is_complete) == ("差戻し", True)
+    beside = {path.name.removeprefix(placed.path.stem) for path in placed.path.parent.iterdir()}
+    assert beside == {".xlsx", ".検証結果.txt", ".受付.json"}

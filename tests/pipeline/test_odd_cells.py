@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from pathlib import Path
 
 import pytest
@@ -9,12 +11,14 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
 
 from pipeline.check import check_files
+from pipeline.extent import MOST_LETTERS, MOST_ROWS
 from pipeline.extract import extract_file
 from pipeline.judge import Judgement
 from pipeline.masters.load import Masters
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES
-from tests.drafts import Found, found
+from tests.drafts import Draft, Found, found, judge_drafts
+from tests.pipeline.test_packages import pack, parts_of
 
 ELDERS = SAMPLES / "付議事項_後期高齢支援システム.xlsx"
 
@@ -115,3 +119,65 @@ def test_an_item_that_is_called_like_a_heading_is_an_item(tmp_path: Path, master
     book.save(path)
     (checked,) = check_files([path], masters)
     assert checked.extract.tables["記録項目"][-1][4] == "備考"
+
+
+def test_more_digits_than_any_number_has_are_no_date(elders: Draft, masters: Masters) -> None:
+    elders.write("業務委託.開始時期", "9" * 5_000)
+    assert found(judge_drafts([elders], masters)[0]) == [("D01", "業務委託", elders.cell("業務委託.開始時期"))]
+
+
+def test_a_name_that_points_below_every_sheet_points_nowhere(tmp_path: Path, masters: Masters) -> None:
+    parts = parts_of(ELDERS)
+    names = parts["xl/workbook.xml"]
+    parts["xl/workbook.xml"] = re.sub(rb"(?<=\$B\$)4(?=</definedName>)", b"9" * 5_000, names)
+    assert parts["xl/workbook.xml"] != names
+    (checked,) = check_files([pack(tmp_path / "a.xlsx", parts)], masters)
+    assert found(checked.judgement) == []  # every input is found by its label
+
+
+REPEATED = {
+    "表紙.件名": "」", "事業の概要.目的": "（」", "事業の概要.事業名": "承認、", "業務委託.委託先": "株式会社", "業務委託.記録項目": "a、",
+    "電算処理.記録項目": "a・", "外部結合.記録項目": "1,", "業務委託.委託理由": "）",
+}  # fmt: skip
+"""Input → what it says, again and again, until the cell is full."""
+
+
+def test_texts_as_long_as_a_cell_can_hold_are_judged_in_seconds(elders: Draft, masters: Masters) -> None:
+    for name, said in REPEATED.items():
+        elders.write(name, (said * 32_767)[:32_767])
+    elders.write_row("表紙.担当課", 0, "課", "部" * 32_767)
+    elders.write_row("記録項目.表", 0, "項目名", "x、" * 16_000)
+    start = time.perf_counter()
+    (judgement,) = judge_drafts([elders], masters)
+    assert time.perf_counter() - start < 30
+    assert judgement.verdict == "差戻し"
+
+
+def below(book: Workbook, rows: int, text: str) -> None:
+    """Pull a text down so many rows below the last item."""
+    sheet = book["記録項目"]
+    last = max(cell.row for cell in sheet["B"] if cell.value)
+    for row in range(last + 1, last + 1 + rows):
+        sheet.cell(row, 2).value = text
+
+
+def test_an_item_that_was_pulled_down_the_sheet_is_told_in_few_words(tmp_path: Path, masters: Masters) -> None:
+    book = load_workbook(ELDERS)
+    below(book, 2_000, "氏名")
+    findings = [f for f in judged(book, tmp_path, masters).findings if f.code == "I06"]
+    assert len(findings) == 1_999
+    assert max(len(f.message) for f in findings) < 150
+    assert "、…、" in findings[0].message
+
+
+@pytest.mark.parametrize(
+    ("rows", "text", "told"),
+    [(MOST_ROWS, "氏名", "行あります"), (MOST_LETTERS // 32_767 + 1, "字" * 32_767, "字あります")],
+)
+def test_more_than_a_night_can_take_of_one_workbook_is_not_read(
+    rows: int, text: str, told: str, tmp_path: Path, masters: Masters
+) -> None:
+    book = load_workbook(ELDERS)
+    below(book, rows, text)
+    findings = judged(book, tmp_path, masters).findings
+    assert [(f.code, told in f.message) for f in findings] == [("X02", True)]

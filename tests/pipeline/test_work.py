@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import os
 import sys
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from pipeline import work
 from pipeline.masters.load import Masters
 from pipeline.settings import Limits
 from pipeline.work import extract_all
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES
+from tests.pipeline.test_packages import pack, parts_of
 
 HALL = SAMPLES / "付議事項_区民ホール受付システム.xlsx"
 STOPPED = ("ブックとして読めない", None, None, None, None, "読み取りの途中で止まりました")
@@ -52,3 +56,28 @@ def test_within_the_limits_it_is_read_like_any_other(masters: Masters) -> None:
     (apart,) = extract_all([(HALL, HALL.name)], dict(masters.forms), FORM, os.cpu_count(), limits=limits)
     (here,) = extract_all([(HALL, HALL.name)], dict(masters.forms), FORM, 1)
     assert (apart.sha256, apart.fields, apart.tables) == (here.sha256, here.fields, here.tables)
+
+
+def test_the_files_after_it_are_read_together_again(
+    tmp_path: Path, masters: Masters, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killer = tmp_path / "倒れる.xlsx"
+    parts = parts_of(HALL)
+    sheet = "xl/worksheets/sheet19.xml"
+    parts[sheet] = parts[sheet].replace(
+        b"</sheetData>", b'<row r="400"><c r="A4294967290"><v>1</v></c></row></sheetData>'
+    )
+    files = [pack(killer, parts), *[HALL] * (4 * work._CHUNK)]
+    pools: list[ProcessPoolExecutor] = []
+    start_pool = work._pool
+
+    def counted(*given: Any) -> ProcessPoolExecutor:
+        pools.append(start_pool(*given))
+        return pools[-1]
+
+    monkeypatch.setattr(work, "_pool", counted)
+    limits = Limits(memory_mb=2048, seconds=60)
+    extracts = extract_all([(path, path.name) for path in files], dict(masters.forms), FORM, 1, limits=limits)
+    assert [extract.form for extract in extracts] == [None, *[FORM] * (4 * work._CHUNK)]
+    assert extracts[0].observations == [STOPPED]
+    assert len(pools) == 4  # all, the first ones by themselves until it dies, those behind it, all others
