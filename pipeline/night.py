@@ -110,7 +110,9 @@ class Night:
             unsent = "" if self.mails else "送ったメールもありません。"
             lines.append(f"　新しく届いたものはなく、台帳と一覧は前のままです。{unsent}")
         else:
-            lines += ["　作ったもの："] + [f"　　{line}" for line in in_few_lines(self.outputs, root)]
+            lines += ["　作ったもの："] + [f"　　{line}" for line in in_few_lines(self.changed, root)]
+            if kept := len(set(self.outputs) - set(self.changed)):
+                lines.append(f"　前のままのもの：{kept}冊")
         return "\n".join(lines)
 
 
