@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import pipeline.receive
 from pipeline.consolidate import Ledger
+from pipeline.extract import Extract
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters, load_masters
 from pipeline.nightly import run_night
 from pipeline.progress import Progress
 from pipeline.settings import Intake, Settings
 from pipeline.setup import fill_demo, init_workspace
+from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
 from tests.drafts import Draft
 from tests.ledgers import ledger_of
@@ -21,6 +27,18 @@ from tests.ledgers import ledger_of
 WORKBOOKS = Path(__file__).parent.parent / "workbooks"
 SAMPLES = WORKBOOKS / "samples"
 TEMPLATES = WORKBOOKS / "templates"
+
+
+@pytest.fixture(autouse=True)
+def _read_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nights read without workers, which take half of their time to start; but for tests marked `workers`."""
+    if "workers" not in request.keywords:
+        monkeypatch.setattr(pipeline.receive, "extract_all", partial(_without_limits, extract_all))
+
+
+def _without_limits(plain: Callable[..., list[Extract]], *given: Any, **named: Any) -> list[Extract]:
+    jobs, forms, only, _, done = given[:5]
+    return plain(jobs, forms, only, 1, done)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ PLACES: dict[str, tuple[str, int, int, str, str]] = {
     "台帳に書けない": ("outputs/台帳", NO_WRITING, 1, "読み書きできません", "outputs/台帳"),
     "メールを置けない": ("outputs/mail", NO_WRITING, 1, "置けません", "outputs/mail"),
     "控えに書けない": (".fugi", NO_WRITING, 1, "読み書きできません", ".fugi"),
-    "事務局の場所に書けない": ("workbooks/secretariat", NO_WRITING, 0, "受付 6件", ""),
+    "事務局の場所に書けない": ("workbooks/secretariat", NO_WRITING, 1, "書き足せません", "審議記録.xlsx"),
     "過去案件を見られない": ("workbooks/secretariat/過去案件", NOTHING, 1, "中を見られません", "過去案件"),
     "設定を読めない": ("fugi.toml", NOTHING, 1, "開けません", "fugi.toml"),
 }  # fmt: skip
