@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+import pipeline.publish.publish
 import pipeline.receive
 from pipeline.consolidate import Ledger
 from pipeline.extract import Extract
@@ -34,6 +35,14 @@ def _read_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
     """Nights read without workers, which take half of their time to start; but for tests marked `workers`."""
     if "workers" not in request.keywords:
         monkeypatch.setattr(pipeline.receive, "extract_all", partial(_without_limits, extract_all))
+
+
+@pytest.fixture(autouse=True)
+def _write_no_books(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nights of tests marked `no_books` leave out the workbooks of the years and the papers, at which nobody looks there."""
+    if "no_books" in request.keywords and "books" not in request.keywords:
+        for name in ("write_books", "write_all"):
+            monkeypatch.setattr(pipeline.publish.publish, name, lambda *_: None)
 
 
 def _without_limits(plain: Callable[..., list[Extract]], *given: Any, **named: Any) -> list[Extract]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import pytest
 from openpyxl import load_workbook
 
 from pipeline.receipts import read_receipts
@@ -12,6 +13,8 @@ from tests.conftest import SAMPLES
 from tests.pipeline.test_night import HALL, SECOND, WAIVER, _changed, _waive, drop, fresh_workspace, night, workspace
 
 __all__ = ["fresh_workspace", "workspace"]
+
+pytestmark = pytest.mark.no_books
 
 THIRD = SECOND + dt.timedelta(days=1)
 

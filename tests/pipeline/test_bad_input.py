@@ -22,6 +22,8 @@ from tests.pipeline.test_night import HALL, _changed, drop, fresh_workspace, nig
 
 __all__ = ["fresh_workspace", "workspace"]
 
+pytestmark = pytest.mark.no_books
+
 SAMPLE = (SAMPLES / HALL).read_bytes()
 
 

@@ -26,6 +26,8 @@ from tests.pipeline.test_night import ELDERS, HALL, SECOND, drop, fresh_workspac
 
 __all__ = ["fresh_workspace", "workspace"]
 
+pytestmark = pytest.mark.no_books
+
 ELDERS_TITLE = "後期高齢者"
 
 

@@ -29,6 +29,8 @@ from validations.schemas import validate
 
 __all__ = ["demo", "fresh_workspace", "workspace"]
 
+pytestmark = pytest.mark.no_books
+
 DEFECTS = Defects()
 on_hall, on_elders = DEFECTS(HALL), DEFECTS(ELDERS)
 

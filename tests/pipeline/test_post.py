@@ -35,6 +35,8 @@ from tests.pipeline.test_privacy import NUMBERS, leaking
 
 __all__ = ["demo", "fresh_workspace", "workspace"]
 
+pytestmark = pytest.mark.no_books
+
 
 def letters(workspace: Workspace) -> dict[str, EmailMessage]:
     """Name of the file → the letter as a mail program reads it."""

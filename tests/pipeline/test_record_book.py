@@ -36,6 +36,8 @@ from tests.recordbook import (
 
 __all__ = ["fresh_workspace", "workspace"]
 
+pytestmark = pytest.mark.no_books
+
 DAYS = [dt.date(2025, 11, day) for day in (4, 5, 6, 7)]
 AFTER = Settings(intake=Intake(look_again_seconds=0), secretariat=Secretariat(number=AFTER_CONFIRMATION))
 
@@ -81,6 +83,7 @@ def test_an_accepted_case_has_its_row_in_the_morning(workspace: Workspace) -> No
     ]  # fmt: skip
 
 
+@pytest.mark.books
 def test_the_row_counts_in_the_same_night_and_a_rebuild_leaves_the_same(workspace: Workspace) -> None:
     meeting(workspace.record, "令和7年度", 8, "2025-11-20")
     hand_in(workspace)
@@ -185,6 +188,7 @@ def test_three_nights_with_her_work_in_between(workspace: Workspace) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.books
 def test_the_list_and_the_ledger_follow_what_she_decides(workspace: Workspace) -> None:
     for title in ("一の件", "二の件"):
         hand_in(workspace, title)

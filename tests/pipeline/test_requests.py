@@ -22,6 +22,8 @@ from tests.recordbook import line_of, write
 
 __all__ = ["fresh_workspace", "workspace"]
 
+pytestmark = pytest.mark.no_books
+
 DAYS = [dt.date(2025, 11, day) for day in range(4, 10)]
 WORDS = (
     "図の②と別紙の記載が合っていません。\n\n　・別紙１「結合の相手方」\nhttps://www.city.example.jp/ をご覧ください。"

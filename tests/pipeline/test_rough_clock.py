@@ -20,6 +20,8 @@ from tests.rough import apart, disks_can_be_mounted, fugi, set_up, small_disk
 
 __all__ = ["fresh_workspace", "workspace"]
 
+pytestmark = pytest.mark.no_books
+
 LATER, EARLIER, LAST = "2026-04-02", "2026-03-20", "2026-04-03"
 OFFICE = "地域コミュニティ課"
 
