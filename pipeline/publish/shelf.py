@@ -17,6 +17,9 @@ from pipeline import __version__
 from pipeline.durable import durable_write
 from pipeline.read import sha256_of
 
+_ROWS_AT_A_TIME = 10_000
+"""A long frame is looked through in blocks, which bounds the memory that this takes."""
+
 
 @dataclass(slots=True)
 class Shelf:
@@ -73,7 +76,8 @@ def _pieces(part: object) -> Iterable[str]:
     if isinstance(part, pd.DataFrame):
         for name in part.columns:
             yield str(name)
-            yield repr(part[name].tolist())
+            for start in range(0, len(part), _ROWS_AT_A_TIME):
+                yield repr(part[name].iloc[start : start + _ROWS_AT_A_TIME].tolist())
     elif isinstance(part, Mapping):
         for key, value in part.items():
             yield str(key)
