@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from pathlib import Path
 
 from pipeline.durable import durable_write
@@ -17,6 +18,9 @@ from pipeline.workspace import FORM, PAST_FORM, RECORD_FORM, Workspace
 
 _DEMO_MARK = Path(".fugi") / "demo"
 """Says that a workspace was made to show the job at work."""
+
+_ALSO_WITH_MACRO = f"{FORM}_後期高齢支援システム.xlsx"
+"""The sample of which the demonstration hands in a copy that is set aside."""
 
 
 def init_workspace(root: Path) -> Workspace:
@@ -66,10 +70,19 @@ def fill_demo(workspace: Workspace) -> None:
         workbook = samples / data["ファイル名"]
         if data["様式"] == FORM:
             shutil.copyfile(workbook, workspace.inbox / data["課"] / workbook.name)
+            if data["ファイル名"] == _ALSO_WITH_MACRO:
+                _copy_with_macro(workbook, workspace.inbox / data["課"] / f"{FORM}_マクロ付きの例.xlsm")
         elif data["様式"] == PAST_FORM:
             _copy_unless_there(workbook, workspace.past_cases / workbook.name)
         else:
             shutil.copyfile(workbook, workspace.record)
+
+
+def _copy_with_macro(source: Path, target: Path) -> None:
+    """A copy of a workbook that says it holds a macro, to be set aside. What lies in the place of the macro does nothing."""
+    shutil.copyfile(source, target)
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr(zipfile.ZipInfo("xl/vbaProject.bin"), "見本のための、動かない中身です。")
 
 
 def _copy_unless_there(source: Path, target: Path) -> None:

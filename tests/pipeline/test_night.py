@@ -76,7 +76,7 @@ def workspace(fresh_workspace: Path, tmp_path: Path) -> Workspace:
 def test_the_demo_accepts_both_samples_and_returns_the_faulty_one(demo: tuple[Workspace, Night, set[str]]) -> None:
     workspace, done, _ = demo
     record = done.as_record()
-    assert (record["received"], record["accepted"], record["returned"]) == (3, 2, 1)
+    assert [record[k] for k in ("received", "accepted", "returned", "quarantined")] == [4, 2, 1, 1]
     assert record["received"] == sum(record[k] for k in ("accepted", "returned", "quarantined", "duplicates"))
     assert [p.parent.name for p in sorted(workspace.accepted.rglob("v01.xlsx"))] == ["R07-0001", "R07-0002"]
     accepted = [p.receipt for p in done.placed if p.receipt.verdict == "受理"]
@@ -88,7 +88,11 @@ def test_the_demo_accepts_both_samples_and_returns_the_faulty_one(demo: tuple[Wo
 
 def test_the_bytes_as_received_always_remain(demo: tuple[Workspace, Night, set[str]]) -> None:
     workspace, _, received = demo
-    kept = {*hashes(workspace.accepted).values(), *hashes(workspace.returned).values()}
+    kept = {
+        digest
+        for place in (workspace.accepted, workspace.returned, workspace.quarantine)
+        for digest in hashes(place).values()
+    }
     assert received <= kept
     assert not [path for path in workspace.inbox.rglob("*") if path.is_file()]
 
@@ -145,7 +149,7 @@ def test_the_ledger_counts_what_the_samples_hold(demo: tuple[Workspace, Night, s
     assert rows["記録項目"] == 94 + 7
     assert rows["対策"] == 2 * (2 * 22 + 2 * 16 + 2 * 22)
     assert rows["担当"] == 1 + 4
-    assert rows["受付"] == 3
+    assert rows["受付"] == 4
     assert rows["指摘"] == 16
 
 
