@@ -150,7 +150,7 @@ def test_the_ledger_counts_what_the_samples_hold(demo: tuple[Workspace, Night, s
     assert rows["対策"] == 2 * (2 * 22 + 2 * 16 + 2 * 22)
     assert rows["担当"] == 1 + 4
     assert rows["受付"] == 4
-    assert rows["指摘"] == 16
+    assert rows["指摘"] == 17
 
 
 def test_every_ledger_row_leads_back_to_its_cell(demo: tuple[Workspace, Night, set[str]]) -> None:
