@@ -28,7 +28,7 @@ from pipeline.lock import run_lock
 from pipeline.masters.load import Masters
 from pipeline.night import Night
 from pipeline.notify.recipients import office_of
-from pipeline.papers.basis import ledger_of
+from pipeline.papers.approved import ledger_of
 from pipeline.papers.change_model import Changes
 from pipeline.papers.comparison import Comparison
 from pipeline.placement import Placement, carry_out, take_out

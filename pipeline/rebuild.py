@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from pipeline.consolidate import consolidate
+from pipeline.consolidate import Ledger, consolidate
 from pipeline.job import Job, opened
 from pipeline.last_night import last_night
 from pipeline.lock import run_lock
@@ -42,17 +42,20 @@ def rebuild(workspace: Workspace, workers: int | None, progress: Progress, date:
 def publish_all(job: Job, placed: Sequence[Placed], *, afresh: bool = False) -> Published:
     """`placed`: all files of the workspace. `afresh`: write also the books that would be as they are."""
     masters, form = job.masters, job.masters.forms[FORM]
-    accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
-    with job.progress.counting("台帳の元を読んでいます", accepted) as done:
-        extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=job.workers, done=done)
-        ledger = consolidate(job.workspace, placed, masters, job.secretariat, extractor, job.date)
-    press = press_of(placed, job.secretariat, masters)
-    material = Material(ledger, job.secretariat, placed, press, form.divisions)
+    material = Material(job.secretariat, placed, press_of(placed, job.secretariat, masters), form.divisions)
     outputs, known = job.workspace.outputs, job.state / _SHELF
     shelf = Shelf(outputs) if afresh else Shelf.remembered(outputs, known)
-    published = publish(job.workspace, material, shelf, job.progress, job.workers)
+    # the ledger is handed on and not kept: it is large
+    published = publish(job.workspace, _ledger(job, placed), material, shelf, job.progress, job.workers)
     shelf.remember(known)
     return published
+
+
+def _ledger(job: Job, placed: Sequence[Placed]) -> Ledger:
+    accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
+    with job.progress.counting("台帳の元を読んでいます", accepted) as done:
+        extractor = partial(extract_all, forms=dict(job.masters.forms), only=FORM, workers=job.workers, done=done)
+        return consolidate(job.workspace, placed, job.masters, job.secretariat, extractor, job.date)
 
 
 def today() -> dt.date:

@@ -115,7 +115,7 @@ def known_at(root: Path, masters: Masters) -> Known | None:
 
 def changes_at(root: Path, masters: Masters, file: Path) -> Changes | None:
     """What a workbook has changed since the workspace's last approval; None where there is no workspace, or no such case."""
-    from pipeline.papers.basis import ledger_of
+    from pipeline.papers.approved import ledger_of
     from pipeline.papers.comparison import Comparison
     from pipeline.receipts import read_receipts
     from pipeline.secretariat import read_secretariat

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ from pipeline.compare.filled import Filled, Texts
 from pipeline.context import COVER
 from pipeline.frames import SHEETS, Tables
 from pipeline.japanese.brackets import bracket_faults
+from pipeline.japanese.case_ids import FORMER, case_ids_in
 from pipeline.japanese.dates import fiscal_label
 from pipeline.japanese.documents import Document, find_documents
 from pipeline.japanese.meetings import Meeting
@@ -21,11 +21,10 @@ from pipeline.masters.load import Body, Masters
 if TYPE_CHECKING:
     from pipeline.known import Known
 
-FORMER, DOCUMENT = "前回案件", "資料番号"
+DOCUMENT = "資料番号"
 APPENDICES = ("情報の流れ", "記録項目")
 """The sheets that are printed as appendices with a branch number."""
 
-_CASE_ID = re.compile("r[0-9]{2}-[0-9]{4,}")
 _GENERIC = ("", "会議")
 _ALIKE = 75
 
@@ -82,11 +81,6 @@ def _unknown_cases(filled: Filled, known: Known) -> Iterator[Fault]:
     for row in filled.named(FORMER):
         if missing := [one for one in case_ids_in(row.value) if one not in known.case_ids]:
             yield fault(row, "、".join(missing), 台帳にない会議="、".join(missing))
-
-
-def case_ids_in(text: str) -> tuple[str, ...]:
-    """The 案件ID that a text names, in half width: Ｒ０７－００１２ is R07-0012."""
-    return tuple(found.upper() for found in _CASE_ID.findall(fold(text)))
 
 
 def check_documents(texts: Texts, filled: Filled, tables: Tables, known: Known | None) -> Iterator[Fault]:

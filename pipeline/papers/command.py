@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pipeline.japanese.text import half_width
 from pipeline.masters.load import Masters, load_masters
-from pipeline.papers.basis import ledger_of
+from pipeline.papers.approved import ledger_of
 from pipeline.papers.cases import Held, Meeting, accepted_files, cases_of, entries, head_of, meetings
 from pipeline.papers.pack import write_meeting_pack
 from pipeline.papers.press import Press

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 
-from pipeline.compare.texts import FORMER
 from pipeline.extract import extract_file
 from pipeline.forms.model import Form
+from pipeline.japanese.case_ids import FORMER
 from pipeline.masters.load import Masters
 from pipeline.papers.basis import Ledger, case_changes, reader
 from pipeline.papers.change_model import Changes

@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.consolidate import Ledger
 from pipeline.deadlines import DEADLINES
-from pipeline.papers.basis import approved_digest
+from pipeline.papers.approved import approved_digest
 from pipeline.papers.cases import accepted_files, entries, head_of
 from pipeline.papers.press import Press
 from pipeline.progress import Progress
@@ -35,9 +35,8 @@ BOOK_REPORT = "事務局のブックの直すところ.txt"
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """All that is published, before it is written."""
+    """What is needed beside the ledger."""
 
-    ledger: Ledger
     secretariat: Secretariat
     placed: Sequence[Placed]
     """All files of the workspace."""
@@ -55,7 +54,7 @@ class Published(Swapped):
 
 
 def publish(
-    workspace: Workspace, material: Material, shelf: Shelf, progress: Progress, workers: int | None
+    workspace: Workspace, ledger: Ledger, material: Material, shelf: Shelf, progress: Progress, workers: int | None
 ) -> Published:
     """Write the 台帳, 審議案件一覧 and 統計 of every 年度, the 付議書 of every accepted case and the report of every night.
 
@@ -64,32 +63,45 @@ def publish(
     """
     aside = workspace.outputs / ".作成中"
     shutil.rmtree(aside, ignore_errors=True)
-    books = list(_books(workspace, material))
-    wanted = [book for book in books if not shelf.holds(book.place, book.made_from)]
-    with progress.counting("台帳と一覧を作っています", len(wanted)) as done:
-        write_books(wanted, aside, workers, done)
-    papers = dict(_papers(workspace, material, aside))
+    papers = dict(_papers(workspace, ledger, material, aside))
+    deadlines = next((own[DEADLINES] for own in ledger.sheets.values() if DEADLINES in own), pd.DataFrame())
+    places = _write_books(workspace, ledger, material, shelf, progress, workers, aside)
+    del ledger  # it is large, and the papers are written by further processes
     jobs = [job for place, (job, made_from) in papers.items() if not shelf.holds(place, made_from)]
     for folder in {job.target.parent for job in jobs}:
         folder.mkdir(parents=True, exist_ok=True)
     with progress.counting("付議書を作っています", len(jobs)) as done:
         write_all(jobs, material.press, workers, done)
     for name, text in _texts(workspace, material).items():
-        path = aside / workspace.reports.name / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(text.encode("utf-8-sig"))
-        books.append(Book(f"{workspace.reports.name}/{name}"))
-    swapped = swap_in(workspace, aside, [*(book.place for book in books), *papers])
+        places.append(f"{workspace.reports.name}/{name}")
+        (aside / places[-1]).parent.mkdir(parents=True, exist_ok=True)
+        (aside / places[-1]).write_bytes(text.encode("utf-8-sig"))
+    swapped = swap_in(workspace, aside, [*places, *papers])
     for path in swapped.held:
         shelf.forget(path.relative_to(workspace.outputs).as_posix())
-    sheets = material.ledger.sheets.values()
-    deadlines = next((own[DEADLINES] for own in sheets if DEADLINES in own), pd.DataFrame())
     return Published(swapped.made, swapped.changed, swapped.held, deadlines)
 
 
-def _books(workspace: Workspace, material: Material) -> Iterator[Book]:
+def _write_books(
+    workspace: Workspace,
+    ledger: Ledger,
+    material: Material,
+    shelf: Shelf,
+    progress: Progress,
+    workers: int | None,
+    aside: Path,
+) -> list[str]:
+    """Write the workbooks of the years. Returns the places of all of them, also of those that stay as they are."""
+    books = list(_books(workspace, ledger, material))
+    wanted = [book for book in books if not shelf.holds(book.place, book.made_from)]
+    with progress.counting("台帳と一覧を作っています", len(wanted)) as done:
+        write_books(wanted, aside, workers, done)
+    return [book.place for book in books]
+
+
+def _books(workspace: Workspace, ledger: Ledger, material: Material) -> Iterator[Book]:
     """The workbooks of the years."""
-    ledger, texts = material.ledger, material.secretariat.list_texts
+    texts = material.secretariat.list_texts
     for year, sheets in ledger.sheets.items():
         place = f"{workspace.ledgers.name}/個人情報保護管理台帳_{year}.xlsx"
         yield Book(place, digest_of(sheets), partial(write_ledger, year_label=year, sheets=sheets))
@@ -103,12 +115,14 @@ def _books(workspace: Workspace, material: Material) -> Iterator[Book]:
         yield Book(place, digest_of(frames), partial(write_statistics, label=label, frames=frames))
 
 
-def _papers(workspace: Workspace, material: Material, aside: Path) -> Iterator[tuple[str, tuple[PaperJob, str]]]:
+def _papers(
+    workspace: Workspace, ledger: Ledger, material: Material, aside: Path
+) -> Iterator[tuple[str, tuple[PaperJob, str]]]:
     """The 付議書 of the accepted cases: place, what is to be done, and what it is made from."""
     files, known = accepted_files(material.placed), entries(material.secretariat)
     receipts = {item.path: item.receipt for item in material.placed}
     approved = approved_digest(material.press.approved, receipts)
-    for year, sheets in material.ledger.sheets.items():
+    for year, sheets in ledger.sheets.items():
         revised = _revised(sheets, material.divisions)
         for case_id in sheets["案件"]["案件ID"]:
             if case_id not in files:

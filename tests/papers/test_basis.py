@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
-from pipeline.papers.basis import Ledger, case_changes, find_basis, ledger_of, reader, resolver, stated_basis
+from pipeline.papers.approved import ledger_of
+from pipeline.papers.basis import Ledger, case_changes, find_basis, reader, resolver, stated_basis
 from pipeline.papers.content import Content
 from pipeline.receipts import Placed, Receipt
 from pipeline.secretariat import Secretariat
