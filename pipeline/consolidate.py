@@ -118,7 +118,9 @@ def _together(name: str, *sources: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
 
 
 def _of_year(rows: pd.DataFrame, year: str) -> pd.DataFrame:
-    return rows[rows[YEAR].eq(year)].drop(columns=YEAR)
+    own = rows[YEAR].eq(year)
+    # where all rows are of one year they are shared, not copied
+    return (rows if own.all() else rows[own]).drop(columns=YEAR)
 
 
 def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFrame) -> pd.DataFrame:

@@ -45,8 +45,7 @@ def publish_all(job: Job, placed: Sequence[Placed], *, afresh: bool = False) -> 
     material = Material(job.secretariat, placed, press_of(placed, job.secretariat, masters), form.divisions)
     outputs, known = job.workspace.outputs, job.state / _SHELF
     shelf = Shelf(outputs) if afresh else Shelf.remembered(outputs, known)
-    # the ledger is handed on and not kept: it is large
-    published = publish(job.workspace, _ledger(job, placed), material, shelf, job.progress, job.workers)
+    published = publish(job.workspace, partial(_ledger, job, placed), material, shelf, job.progress, job.workers)
     shelf.remember(known)
     return published
 

@@ -60,6 +60,12 @@ class Secretariat:
         return frozenset(rows.loc[closed, "案件ID"].dropna())
 
     @property
+    def held_on(self) -> dict[str, object]:
+        """案件ID → 付議日 as the ledger has it."""
+        rows = self.decisions
+        return dict(zip(rows["案件ID"], rows["付議日"], strict=True))
+
+    @property
     def case_ids(self) -> frozenset[str]:
         """Every 案件ID that these books name."""
         return frozenset(self.decisions["案件ID"].dropna()) | frozenset(self.past_cases["案件ID"].dropna())

@@ -72,6 +72,11 @@ class Ledger:
         return found
 
 
+def names_earlier(content: Content) -> bool:
+    """Whether a workbook names any earlier case."""
+    return any(FORMER in leaf.texts for leaf in content.leaves)
+
+
 def stated_basis(new: Content, leaf: Leaf) -> str | None:
     """The 前回案件 that counts for a sheet: its own, for a checklist that of its 別紙, else that of the cover."""
     if own := leaf.texts.get(FORMER):

@@ -9,11 +9,10 @@ from pathlib import PurePath
 
 from pipeline.extract import extract_file
 from pipeline.forms.model import Form
-from pipeline.japanese.case_ids import FORMER
 from pipeline.masters.load import Masters
-from pipeline.papers.basis import Ledger, case_changes, reader
+from pipeline.papers.basis import Ledger, case_changes, names_earlier, reader
 from pipeline.papers.change_model import Changes
-from pipeline.papers.content import Content, content_of
+from pipeline.papers.content import content_of
 from pipeline.workspace import FORM
 
 
@@ -31,9 +30,7 @@ class Comparison:
         if extract.form is None:
             return None
         content = content_of(extract, self._form, self.masters.mark_readings)
-        return (
-            case_changes(content, self._ledger, reader(self.masters), self._form) if _names_earlier(content) else None
-        )
+        return case_changes(content, self._ledger, reader(self.masters), self._form) if names_earlier(content) else None
 
     @cached_property
     def _ledger(self) -> Ledger:
@@ -42,7 +39,3 @@ class Comparison:
     @property
     def _form(self) -> Form:
         return self.masters.forms[FORM]
-
-
-def _names_earlier(content: Content) -> bool:
-    return any(FORMER in leaf.texts for leaf in content.leaves)

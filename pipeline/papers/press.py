@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.collector import no_search_for_cycles
 from pipeline.extract import extract_file
 from pipeline.forms.model import Form
-from pipeline.papers.basis import Ledger, case_changes
+from pipeline.papers.basis import Ledger, case_changes, names_earlier
 from pipeline.papers.case_paper import write_case_paper
 from pipeline.papers.change_marks import ChangeMarks
 from pipeline.papers.content import Content, content_of
@@ -36,9 +36,14 @@ class Press:
         return {}
 
     @no_search_for_cycles()
-    def write(self, source: Path, target: Path, head: CaseHead) -> None:
-        """Write the papers of an accepted workbook; the folder of `target` must exist. Raises OSError."""
-        write_case_paper(target, self.case(source, head), self.form)
+    def write(self, source: Path, target: Path, head: CaseHead) -> bool:
+        """Write the papers of an accepted workbook; the folder of `target` must exist. Raises OSError.
+
+        Returns whether it names an earlier case.
+        """
+        case = self.case(source, head)
+        write_case_paper(target, case, self.form)
+        return names_earlier(case.content)
 
     def case(self, source: Path, head: CaseHead) -> CasePaper:
         """All that is printed of an accepted workbook. Raises OSError when it cannot be read."""

@@ -31,26 +31,31 @@ class PaperJob:
 
 def write_all(
     jobs: Sequence[PaperJob], press: Press, workers: int | None, done: Callable[[int], None] = lambda count: None
-) -> None:
-    """Write the papers of all cases. `done` is told how many more are finished. Raises OSError."""
+) -> list[bool]:
+    """Write the papers of all cases. `done` is told how many more are finished. Raises OSError.
+
+    Returns for each whether it names an earlier case, so that its papers depend on what was approved.
+    """
     workers = default_workers() if workers is None else workers
     if workers <= 1 or len(jobs) < _POOL_PAYS_FROM:
+        named = []
         for job in jobs:
-            press.write(job.source, job.target, job.head)
+            named.append(press.write(job.source, job.target, job.head))
             done(1)
-        return
+        return named
     chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(press,)) as pool:
-        for count in pool.map(_write_chunk, chunks):
-            done(count)
+        named = []
+        for finished in pool.map(_write_chunk, chunks):
+            named += finished
+            done(len(finished))
+    return named
 
 
 def _start(press: Press) -> None:
     _worker_press.append(press)
 
 
-def _write_chunk(jobs: Sequence[PaperJob]) -> int:
-    for job in jobs:
-        _worker_press[0].write(job.source, job.target, job.head)
-    return len(jobs)
+def _write_chunk(jobs: Sequence[PaperJob]) -> list[bool]:
+    return [_worker_press[0].write(job.source, job.target, job.head) for job in jobs]

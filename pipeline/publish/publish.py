@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from pipeline.consolidate import Ledger
+from pipeline.consolidate import Ledger, year_of
 from pipeline.deadlines import DEADLINES
 from pipeline.papers.approved import approved_digest
 from pipeline.papers.cases import accepted_files, entries, head_of
 from pipeline.papers.press import Press
+from pipeline.placement import fiscal_label_of_case
 from pipeline.progress import Progress
 from pipeline.publish.books import Book, write_books
 from pipeline.publish.case_list import write_case_list
@@ -54,7 +55,12 @@ class Published(Swapped):
 
 
 def publish(
-    workspace: Workspace, ledger: Ledger, material: Material, shelf: Shelf, progress: Progress, workers: int | None
+    workspace: Workspace,
+    make_ledger: Callable[[], Ledger],
+    material: Material,
+    shelf: Shelf,
+    progress: Progress,
+    workers: int | None,
 ) -> Published:
     """Write the 台帳, 審議案件一覧 and 統計 of every 年度, the 付議書 of every accepted case and the report of every night.
 
@@ -63,15 +69,11 @@ def publish(
     """
     aside = workspace.outputs / ".作成中"
     shutil.rmtree(aside, ignore_errors=True)
-    papers = dict(_papers(workspace, ledger, material, aside))
+    # before the ledger is made: that is large, and the papers are written by further processes
+    papers = _write_papers(workspace, material, shelf, progress, workers, aside)
+    ledger = make_ledger()
     deadlines = next((own[DEADLINES] for own in ledger.sheets.values() if DEADLINES in own), pd.DataFrame())
     places = _write_books(workspace, ledger, material, shelf, progress, workers, aside)
-    del ledger  # it is large, and the papers are written by further processes
-    jobs = [job for place, (job, made_from) in papers.items() if not shelf.holds(place, made_from)]
-    for folder in {job.target.parent for job in jobs}:
-        folder.mkdir(parents=True, exist_ok=True)
-    with progress.counting("付議書を作っています", len(jobs)) as done:
-        write_all(jobs, material.press, workers, done)
     for name, text in _texts(workspace, material).items():
         places.append(f"{workspace.reports.name}/{name}")
         (aside / places[-1]).parent.mkdir(parents=True, exist_ok=True)
@@ -115,29 +117,29 @@ def _books(workspace: Workspace, ledger: Ledger, material: Material) -> Iterator
         yield Book(place, digest_of(frames), partial(write_statistics, label=label, frames=frames))
 
 
-def _papers(
-    workspace: Workspace, ledger: Ledger, material: Material, aside: Path
-) -> Iterator[tuple[str, tuple[PaperJob, str]]]:
-    """The 付議書 of the accepted cases: place, what is to be done, and what it is made from."""
-    files, known = accepted_files(material.placed), entries(material.secretariat)
+def _write_papers(
+    workspace: Workspace, material: Material, shelf: Shelf, progress: Progress, workers: int | None, aside: Path
+) -> list[str]:
+    """Write the 付議書 of the accepted cases. Returns the places of all of them, also of those that stay as they are."""
+    known, decisions = entries(material.secretariat), material.secretariat.held_on
     receipts = {item.path: item.receipt for item in material.placed}
     approved = approved_digest(material.press.approved, receipts)
-    for year, sheets in ledger.sheets.items():
-        revised = _revised(sheets, material.divisions)
-        for case_id in sheets["案件"]["案件ID"]:
-            if case_id not in files:
-                continue  # of an earlier year: a row, no workbook
-            place = f"{workspace.papers.name}/{year}/{case_id}.xlsx"
-            source, head = files[case_id], head_of(known, case_id)
-            before = approved if case_id in revised else ""
-            made_from = digest_of(material.press.form.digest, receipts[source].sha256, head, before)
-            yield place, (PaperJob(source, aside / place, head), made_from)
-
-
-def _revised(sheets: dict[str, pd.DataFrame], divisions: Sequence[str]) -> set[str]:
-    """The cases that name an earlier one: their papers depend on what was approved."""
-    frames = [sheets["案件"], *(sheets[name] for name in divisions if name in sheets)]
-    return {case_id for f in frames if "前回案件" in f for case_id in f.loc[f["前回案件"].notna(), "案件ID"]}
+    places, jobs = [], []
+    for case_id, source in accepted_files(material.placed).items():
+        year = year_of(decisions.get(case_id)) or fiscal_label_of_case(case_id)
+        places.append(f"{workspace.papers.name}/{year}/{case_id}.xlsx")
+        head = head_of(known, case_id)
+        made_from = digest_of(material.press.form.digest, receipts[source].sha256, head)
+        if not shelf.holds(places[-1], made_from, approved):
+            jobs.append((places[-1], PaperJob(source, aside / places[-1], head)))
+    for folder in {job.target.parent for _, job in jobs}:
+        folder.mkdir(parents=True, exist_ok=True)
+    with progress.counting("付議書を作っています", len(jobs)) as done:
+        named = write_all([job for _, job in jobs], material.press, workers, done)
+    for (place, _), names_earlier in zip(jobs, named, strict=True):
+        if names_earlier:
+            shelf.depends(place, approved)
+    return places
 
 
 def _texts(workspace: Workspace, material: Material) -> dict[str, str]:

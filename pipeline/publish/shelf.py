@@ -27,7 +27,7 @@ class Shelf:
 
     outputs: Path
     before: Mapping[str, list[str]] = field(default_factory=dict)
-    """Place of a book → from what it was made, and the sha256 that it had then."""
+    """Place of a book → from what it was made, the sha256 that it had then, and what else it depends on, or an empty text."""
     now: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -39,15 +39,23 @@ class Shelf:
             before = {}
         return cls(outputs, before if isinstance(before, dict) else {})
 
-    def holds(self, place: str, made_from: str) -> bool:
-        """Whether a book stands there that was made from the same, and that nobody changed since."""
+    def holds(self, place: str, made_from: str, more: str = "") -> bool:
+        """Whether a book stands there that was made from the same, and that nobody changed since.
+
+        `more`: on what some of the books depend as well, as it is now.
+        """
         known = self.before.get(place)
         target = self.outputs / place
-        if known is None or known[0] != made_from or not target.is_file() or sha256_of(target.read_bytes()) != known[1]:
-            self.now[place] = [made_from, ""]
+        is_same = known is not None and known[0] == made_from and known[2] in ("", more)
+        if known is None or not is_same or not target.is_file() or sha256_of(target.read_bytes()) != known[1]:
+            self.now[place] = [made_from, "", ""]
             return False
         self.now[place] = known
         return True
+
+    def depends(self, place: str, more: str) -> None:
+        """A book of tonight that was also made from something which only its making showed."""
+        self.now[place] = [*self.now[place][:2], more]
 
     def forget(self, place: str) -> None:
         """A book that could not be put into its place: it is to be made again."""
@@ -55,10 +63,10 @@ class Shelf:
 
     def remember(self, path: Path) -> None:
         """Write down what stands there now."""
-        for place, (made_from, digest) in self.now.items():
+        for place, (made_from, digest, more) in self.now.items():
             target = self.outputs / place
             if not digest and target.is_file():
-                self.now[place] = [made_from, sha256_of(target.read_bytes())]
+                self.now[place] = [made_from, sha256_of(target.read_bytes()), more]
         if self.now != self.before:
             durable_write(path, json.dumps(self.now, ensure_ascii=False, indent=0, sort_keys=True).encode())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from pathlib import Path
 
@@ -129,7 +130,7 @@ def test_what_did_not_change_is_not_written_again_and_a_rebuild_proves_it_equal(
     )
     monkeypatch.setattr(
         "pipeline.publish.publish.write_all",
-        lambda jobs, *rest: (written.extend(job.target.name for job in jobs), plain_papers(jobs, *rest)),
+        lambda jobs, *rest: written.extend(job.target.name for job in jobs) or plain_papers(jobs, *rest),
     )
     _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "表紙", "件名", "区民ホール受付システムの別の件")
     assert night(workspace, SECOND).count("受理") == 1
@@ -140,6 +141,14 @@ def test_what_did_not_change_is_not_written_again_and_a_rebuild_proves_it_equal(
     rebuild(workspace, 1, Progress(), SECOND)
     assert "R07-0001.xlsx" in written
     assert hashes(workspace.outputs) == before
+
+
+def test_what_names_an_earlier_case_is_printed_again_when_more_is_approved(workspace: Workspace) -> None:
+    _revised(workspace)
+    night(workspace, SECOND)
+    known = json.loads((workspace.root / ".fugi" / "books.json").read_bytes())
+    depends = {Path(place).stem for place, (_, _, more) in known.items() if more}
+    assert depends == {"R08-0001"}
 
 
 def test_a_book_that_someone_changed_is_made_again(workspace: Workspace) -> None:
