@@ -130,7 +130,7 @@ def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFram
         case_id = item.receipt.case_id or ""
         decision = decisions.loc[case_id] if case_id in decisions.index else None
         held = decision["付議日"] if decision is not None else None
-        year = year_of(held) or fiscal_label_of_case(case_id)
+        year = year_of_case(case_id, held)
         rows.append(
             {
                 "案件ID": case_id,
@@ -148,8 +148,8 @@ def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFram
 DECIDED = ("№", "回", "資料番号", "付議日", "審議結果", "条件・意見", "取下げ")
 
 
-def year_of(day: object) -> str | None:
-    """The 年度 of a 付議日 given as ISO text in full precision."""
-    if not isinstance(day, str) or len(day) != len("2025-06-01"):
-        return None
-    return fiscal_label_of(pd.Timestamp(day).date())
+def year_of_case(case_id: str, held: object) -> str:
+    """The 年度 to which a case belongs: that of its 付議日 (ISO text in full precision), else that in which its 案件ID was given."""
+    if isinstance(held, str) and len(held) == len("2025-06-01"):
+        return fiscal_label_of(pd.Timestamp(held).date())
+    return fiscal_label_of_case(case_id)

@@ -7,12 +7,13 @@ to `workbooks/accepted/` whole files with their receipts, and takes none away.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from functools import partial
 
 from pipeline.consolidate import Ledger, consolidate
-from pipeline.masters.load import load_masters
+from pipeline.masters.load import Masters, load_masters
 from pipeline.progress import Progress
-from pipeline.receipts import read_receipts
+from pipeline.receipts import Placed, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
@@ -29,8 +30,20 @@ def ledger_now(
     masters = load_masters(workspace.masters)
     secretariat = read_secretariat(workspace, masters)
     placed = read_receipts(workspace)
+    return accepted_ledger(workspace, placed, masters, secretariat, date, workers, progress), secretariat
+
+
+def accepted_ledger(
+    workspace: Workspace,
+    placed: Sequence[Placed],
+    masters: Masters,
+    secretariat: Secretariat,
+    date: dt.date,
+    workers: int | None,
+    progress: Progress,
+) -> Ledger:
+    """The ledger of what was read already. `placed`: all files of the workspace, of which the accepted ones are read again."""
     accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
     with progress.counting("台帳の元を読んでいます", accepted) as done:
         extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
-        ledger = consolidate(workspace, placed, masters, secretariat, extractor, date)
-    return ledger, secretariat
+        return consolidate(workspace, placed, masters, secretariat, extractor, date)

@@ -21,12 +21,12 @@ from pipeline.japanese.dates import (
     PartialDate,
     fiscal_label,
     fiscal_year,
-    parse_fiscal_label,
     read_date,
     wareki,
 )
 from pipeline.japanese.meetings import find_meetings
 from pipeline.japanese.text import half_width
+from pipeline.numbering import year_of_label
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import ListHeading, meeting_heading, period_heading
 from pipeline.secretariat import Secretariat
@@ -150,7 +150,7 @@ def _held(meetings: pd.DataFrame) -> dict[Key, tuple[str, dt.date | None]]:
     """The meetings of the sheet 会議 that have a 回 → 会議の名称, 開催日. A row that cannot be read is told elsewhere."""
     held: dict[Key, tuple[str, dt.date | None]] = {}
     for row in meetings.to_dict("records"):
-        year, number = _year(row["年度"]), _number(row["回"])
+        year, number = year_of_label(row["年度"]), _number(row["回"])
         if year is not None and number is not None:
             name = row["会議の名称"]
             held[year, number] = (name if isinstance(name, str) else "", _day(row["開催日"], year))
@@ -165,13 +165,6 @@ def _meetings_of(rows: pd.DataFrame, held: Mapping[Key, tuple[str, dt.date | Non
         day, written = dt.date.fromisoformat(text), _number(number)
         keys.append(by_day.get(day) if written is None else (fiscal_year(day), written))
     return keys
-
-
-def _year(text: object) -> int | None:
-    try:
-        return parse_fiscal_label(text) if isinstance(text, str) else None
-    except BadDate:
-        return None
 
 
 def _number(text: object) -> int | None:

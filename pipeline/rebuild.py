@@ -8,9 +8,9 @@ from functools import partial
 
 import pandas as pd
 
-from pipeline.consolidate import Ledger, consolidate
 from pipeline.job import Job, opened
 from pipeline.last_night import last_night
+from pipeline.ledger_now import accepted_ledger
 from pipeline.lock import run_lock
 from pipeline.papers.command import press_of
 from pipeline.progress import Progress
@@ -18,9 +18,7 @@ from pipeline.publish.publish import Material, Published, publish
 from pipeline.publish.shelf import Shelf
 from pipeline.receipts import Placed, read_receipts
 from pipeline.settings import load_settings
-from pipeline.work import extract_all
 from pipeline.workspace import FORM, Workspace
-from validations.findings import ACCEPTED
 
 _SHELF = "books.json"
 """Of this machine's own notes: what the books in `outputs/` were made from."""
@@ -45,16 +43,12 @@ def publish_all(job: Job, placed: Sequence[Placed], *, afresh: bool = False) -> 
     material = Material(job.secretariat, placed, press_of(placed, job.secretariat, masters), form.divisions)
     outputs, known = job.workspace.outputs, job.state / _SHELF
     shelf = Shelf(outputs) if afresh else Shelf.remembered(outputs, known)
-    published = publish(job.workspace, partial(_ledger, job, placed), material, shelf, job.progress, job.workers)
+    make_ledger = partial(
+        accepted_ledger, job.workspace, placed, masters, job.secretariat, job.date, job.workers, job.progress
+    )
+    published = publish(job.workspace, make_ledger, material, shelf, job.progress, job.workers)
     shelf.remember(known)
     return published
-
-
-def _ledger(job: Job, placed: Sequence[Placed]) -> Ledger:
-    accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
-    with job.progress.counting("台帳の元を読んでいます", accepted) as done:
-        extractor = partial(extract_all, forms=dict(job.masters.forms), only=FORM, workers=job.workers, done=done)
-        return consolidate(job.workspace, placed, job.masters, job.secretariat, extractor, job.date)
 
 
 def today() -> dt.date:

@@ -21,6 +21,7 @@ DASHES = "-‐‑‒–—―−⁃﹘﹣－ーｰ─━"
 _LINE_BREAK = re.compile("(?:\r|_x000[Dd]_)\n?|[\x85\u2028\u2029]")
 _BLANKS = WHITE.replace("\n", "")
 
+_WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
 
 _DASH = dict.fromkeys(map(ord, DASHES), "-")
@@ -76,6 +77,11 @@ def clean(raw: str) -> str | None:
 def half_width(text: str) -> str:
     """Full-width digits, latin letters, symbols (U+FF01–FF5E) and space (U+3000) as half width; the rest as it is."""
     return text.translate(_HALF_WIDTH)
+
+
+def wide_digits(text: str) -> str:
+    """Half-width digits as full width, as official papers have them; the rest as it is."""
+    return text.translate(_WIDE_DIGITS)
 
 
 def unify_dashes(text: str) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pipeline.forms.model import SHEET_OF_MEASURES, Field
+from pipeline.japanese.text import wide_digits
 from pipeline.papers.boxes import TEXT, Part, box, line
 from pipeline.papers.content import Leaf
 from pipeline.papers.fields import field_rows
 from pipeline.papers.grid import Grid
-from pipeline.papers.head import wide
 from pipeline.papers.page import HEADING, SUBHEADING, Row, space
 from pipeline.papers.source import Source
 from pipeline.papers.words import Words
@@ -21,7 +21,7 @@ _CHECKLISTS_OF = {"再委託": "業務委託"}
 
 def annex_rows(source: Source, leaf: Leaf, number: int, count: int, grid: Grid) -> list[Row]:
     """The `number`th of `count` 別紙 of one 区分."""
-    title = leaf.spec.title + (f"　その{wide(str(number))}" if count > 1 else "")
+    title = leaf.spec.title + (f"　その{wide_digits(str(number))}" if count > 1 else "")
     rows = [line(Words(title), HEADING, grid)]
     if leaf.spec.preface:
         rows.append(line(Words(leaf.spec.preface), SUBHEADING, grid))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.japanese.dates import fiscal_label
-from pipeline.japanese.text import fold
+from pipeline.japanese.text import fold, wide_digits
 from pipeline.masters.load import Body, Masters
 from pipeline.normalise import read_date_text
 from pipeline.numbering import whole_number, year_of_label
@@ -18,7 +18,6 @@ from pipeline.receipts import Placed, Receipt, latest_accepted
 from pipeline.secretariat import Secretariat
 
 _NOT_APPROVED = ("継続審議", "不承認")
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 def approved_digest(ledger: Ledger, receipts: Mapping[Path, Receipt]) -> str:
@@ -64,4 +63,4 @@ def _words(meeting: tuple[int, int], bodies: Sequence[Body]) -> str:
     """令和６年度第４回個人情報保護管理運営会議."""
     year, number = meeting
     body = next((body.name for body in reversed(bodies) if body.sat_in(year)), "")
-    return f"{fiscal_label(year)}第{number}回".translate(_FULL_WIDTH) + body
+    return wide_digits(f"{fiscal_label(year)}第{number}回") + body

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 Reader = Callable[[Path], Content]
 
 OVERVIEW = "事業の概要"
-_NOT_APPROVED = ("継続審議", "不承認")
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.japanese.dates import BadDate, fiscal_label, parse_fiscal_label
-from pipeline.japanese.text import half_width
+from pipeline.japanese.dates import fiscal_label
+from pipeline.japanese.text import half_width, wide_digits
 from pipeline.normalise import read_date_text
-from pipeline.papers.head import CaseHead, wide
+from pipeline.numbering import year_of_label
+from pipeline.papers.head import CaseHead
 from pipeline.papers.pack import MeetingHead
 from pipeline.receipts import Placed, latest_accepted
 from pipeline.secretariat import Secretariat
@@ -36,7 +37,7 @@ class Meeting:
     def label(self) -> str:
         """E.g. 令和６年度第５回新宿区個人情報保護管理運営会議."""
         year, number = self.held
-        return wide(f"{year}第{number}回") + self.name
+        return wide_digits(f"{year}第{number}回") + self.name
 
     @property
     def head(self) -> MeetingHead:
@@ -119,10 +120,8 @@ def _held(row: Mapping[Hashable, object]) -> Held | None:
 
 
 def _year(text: str) -> str:
-    try:
-        return fiscal_label(parse_fiscal_label(text))
-    except BadDate:
-        return ""
+    year = year_of_label(text)
+    return "" if year is None else fiscal_label(year)
 
 
 def _text(value: object) -> str:

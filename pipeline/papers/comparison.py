@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import PurePath
 
-from pipeline.extract import extract_file
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
 from pipeline.papers.basis import Ledger, case_changes, names_earlier, reader
 from pipeline.papers.change_model import Changes
-from pipeline.papers.content import content_of
+from pipeline.papers.content import read_content
 from pipeline.workspace import FORM
 
 
@@ -26,11 +24,10 @@ class Comparison:
 
     def of(self, data: bytes, name: str) -> Changes | None:
         """The changes of a workbook; None for one that names no earlier case, and for what is no 付議事項."""
-        extract = extract_file(data, PurePath(name).name, dict(self.masters.forms), FORM)
-        if extract.form is None:
+        content = read_content(data, name, self._form, self.masters.mark_readings)
+        if content is None or not names_earlier(content):
             return None
-        content = content_of(extract, self._form, self.masters.mark_readings)
-        return case_changes(content, self._ledger, reader(self.masters), self._form) if names_earlier(content) else None
+        return case_changes(content, self._ledger, reader(self.masters), self._form)
 
     @cached_property
     def _ledger(self) -> Ledger:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from pipeline.extract import Extract, Row, table_name
+from pipeline.extract import Extract, Row, extract_file, table_name
 from pipeline.forms.model import SHEET_OF_MEASURES, Form, Sheet
 from pipeline.japanese.marks import read_mark
 from pipeline.japanese.text import clean
@@ -81,6 +81,12 @@ def content_of(extract: Extract, form: Form, mark_readings: Mapping[str, str]) -
         }
         leaves.append(Leaf(spec, name, texts[leaf], places[leaf], tables))
     return Content(extract.sha256, extract.edition, tuple(leaves))
+
+
+def read_content(data: bytes, name: str, form: Form, mark_readings: Mapping[str, str]) -> Content | None:
+    """The content of a file that may be a workbook of `form`; None for any other. `name`: its name, which tells its kind."""
+    extract = extract_file(data, name, {form.name: form}, form.name)
+    return content_of(extract, form, mark_readings) if extract.form is not None else None
 
 
 def _line(row: Row, headings: tuple[str, ...], mark_readings: Mapping[str, str]) -> Line:

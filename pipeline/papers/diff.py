@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.extract import extract_file
 from pipeline.masters.load import Masters
 from pipeline.notice import shown
 from pipeline.package import Unreadable
 from pipeline.papers.change_model import Change, Changes, Earlier
 from pipeline.papers.change_sheet import change_summary, differences, stretches
 from pipeline.papers.changes import compare
-from pipeline.papers.content import Content, content_of
+from pipeline.papers.content import Content, read_content
 from pipeline.papers.japanese_diff import Run
 from pipeline.patch.emphasis import mark_copy
 from pipeline.terminal import Stopped
@@ -93,10 +92,10 @@ def _content(path: Path, masters: Masters) -> Content:
         data = path.read_bytes()
     except OSError as fault:
         raise NotReadable(f"「{path}」を開けません。名前と場所、使用中でないかを確認してください。") from fault
-    extract = extract_file(data, path.name, {form.name: form}, FORM)
-    if extract.form is None:
+    content = read_content(data, path.name, form, masters.mark_readings)
+    if content is None:
         raise NotReadable(f"「{path}」を{FORM}のブックとして読み取れません。fugi check で確かめてください。")
-    return content_of(extract, form, masters.mark_readings)
+    return content
 
 
 def _lines(change: Change) -> list[str]:

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.japanese.dates import wareki
+from pipeline.japanese.text import wide_digits
 
-_WIDE_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -37,12 +37,7 @@ class CaseHead:
 
     def branch(self, count: int) -> str:
         """The number of a paper that goes with the case: 資料５４－１; empty while the case has no number."""
-        return f"{self.number}－{wide(str(count))}" if self.number else ""
-
-
-def wide(text: str) -> str:
-    """With full-width digits, as official papers have them."""
-    return text.translate(_WIDE_DIGITS)
+        return f"{self.number}－{wide_digits(str(count))}" if self.number else ""
 
 
 def printable(text: str) -> str:
@@ -55,6 +50,6 @@ def printed_day(text: str) -> str:
     if not _ISO.fullmatch(text):
         return text
     try:
-        return wide(wareki(dt.date.fromisoformat(text)))
+        return wide_digits(wareki(dt.date.fromisoformat(text)))
     except ValueError:
         return text

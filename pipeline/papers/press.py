@@ -11,12 +11,11 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.collector import no_search_for_cycles
-from pipeline.extract import extract_file
 from pipeline.forms.model import Form
 from pipeline.papers.basis import Ledger, case_changes, names_earlier
 from pipeline.papers.case_paper import write_case_paper
 from pipeline.papers.change_marks import ChangeMarks
-from pipeline.papers.content import Content, content_of
+from pipeline.papers.content import Content, read_content
 from pipeline.papers.flow_pages import flow_pages
 from pipeline.papers.head import CaseHead
 from pipeline.papers.source import CasePaper
@@ -59,7 +58,7 @@ class Press:
         return self._read[path]
 
     def _content(self, data: bytes, path: Path) -> Content:
-        extract = extract_file(data, path.name, {self.form.name: self.form}, self.form.name)
-        if extract.form is None:  # none such was accepted
+        content = read_content(data, path.name, self.form, self.mark_readings)
+        if content is None:  # none such was accepted
             raise ValueError(f"{path} is no workbook of the form {self.form.name}")
-        return content_of(extract, self.form, self.mark_readings)
+        return content

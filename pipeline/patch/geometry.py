@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pipeline.patch.markup import decimal, feed, new_parser, split_name, whole
+from pipeline.patch.markup import decimal, whole
 from pipeline.patch.values import LAST_COLUMN, LAST_ROW, Place, place_of
-from pipeline.patch.worksheet import outline
+from pipeline.patch.worksheet import look_at_rows, outline
 
 _DIGIT = 7
 """Pixels of a digit in the usual font; the stated width of a column is in digits, with its margins."""
@@ -103,24 +103,12 @@ def _pixels(width: float) -> int:
 def _heights(data: bytes, wanted: set[int]) -> dict[int, int]:
     """The stated heights of rows; 0 for hidden ones."""
     heights: dict[int, int] = {}
-    level, row = 0, -1
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal level, row
-        level += 1
-        if level != 3 or split_name(name)[1] != "row":
-            return
-        row = whole(attributes.get("r"), row + 2) - 1
+    def take_height(row: int, attributes: dict[str, str], _: int) -> None:
         if row in wanted and attributes.get("hidden") in ("1", "true"):
             heights[row] = 0
         elif row in wanted and "ht" in attributes:
             heights[row] = round(decimal(attributes["ht"], 0) * 4 / 3)
 
-    def end(_: str) -> None:
-        nonlocal level
-        level -= 1
-
-    parser = new_parser()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    feed(parser, data)
+    look_at_rows(data, take_height)
     return heights

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from pipeline.patch.geometry import Grid
-from pipeline.patch.markup import Edit, apply, feed, new_parser, retag, tag_end, whole
+from pipeline.patch.markup import Edit, apply, retag, tag_end
+from pipeline.patch.worksheet import look_at_rows
 from pipeline.publish.text_measure import PIXELS_PER_UNIT, lines_needed, row_height
 
 _MARGINS = 5
@@ -23,24 +24,11 @@ def height_for(texts: Mapping[int, str], grid: Grid, font_size: float) -> float 
 def with_heights(data: bytes, heights: Mapping[int, float]) -> bytes:
     """The sheet with heights for those of the rows (from 0 → points) that state none; edited by people they fit themselves anew."""
     edits: list[Edit] = []
-    level, row = 0, -1
 
-    def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal level, row
-        level += 1
-        if level != 3 or name.split(" ", 2)[1] != "row":
-            return
-        row = whole(attributes.get("r"), row + 2) - 1
+    def add_height(row: int, attributes: dict[str, str], at: int) -> None:
         if row in heights and "ht" not in attributes:
-            at = parser.CurrentByteIndex
             end = tag_end(data, at)
             edits.append((at, end, retag(data[at:end], {"ht": f"{heights[row]:g}"})))
 
-    def end(_: str) -> None:
-        nonlocal level
-        level -= 1
-
-    parser = new_parser()
-    parser.StartElementHandler, parser.EndElementHandler = start, end
-    feed(parser, data)
+    look_at_rows(data, add_height)
     return apply(data, edits)

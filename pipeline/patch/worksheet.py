@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
-from pipeline.patch.markup import Edit, Node, attributes_of, is_empty_tag, parse, tag_end
+from pipeline.patch.markup import (
+    Edit,
+    Node,
+    attributes_of,
+    feed,
+    is_empty_tag,
+    new_parser,
+    parse,
+    split_name,
+    tag_end,
+    whole,
+)
 from pipeline.patch.package import Package
 from pipeline.patch.relations import relations
 
@@ -66,3 +77,23 @@ def drawing_of(package: Package, sheet: str) -> str | None:
         if node and relation.id == node.related() and relation.target in package:
             return relation.target
     return None
+
+
+def look_at_rows(data: bytes, told: Callable[[int, dict[str, str], int], object]) -> None:
+    """Tell of each row of a sheet: its number from 0, its attributes, and where its tag begins."""
+    level, row = 0, -1
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal level, row
+        level += 1
+        if level == 3 and split_name(name)[1] == "row":
+            row = whole(attributes.get("r"), row + 2) - 1
+            told(row, attributes, parser.CurrentByteIndex)
+
+    def end(_: str) -> None:
+        nonlocal level
+        level -= 1
+
+    parser = new_parser()
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    feed(parser, data)

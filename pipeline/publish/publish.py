@@ -10,12 +10,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.consolidate import Ledger, year_of
+from pipeline.consolidate import Ledger, year_of_case
 from pipeline.deadlines import DEADLINES
 from pipeline.papers.approved import approved_digest
 from pipeline.papers.cases import accepted_files, entries, head_of
 from pipeline.papers.press import Press
-from pipeline.placement import fiscal_label_of_case
 from pipeline.progress import Progress
 from pipeline.publish.books import Book, write_books
 from pipeline.publish.case_list import write_case_list
@@ -121,12 +120,12 @@ def _write_papers(
     workspace: Workspace, material: Material, shelf: Shelf, progress: Progress, workers: int | None, aside: Path
 ) -> list[str]:
     """Write the 付議書 of the accepted cases. Returns the places of all of them, also of those that stay as they are."""
-    known, decisions = entries(material.secretariat), material.secretariat.held_on
+    known, held_on = entries(material.secretariat), material.secretariat.held_on
     receipts = {item.path: item.receipt for item in material.placed}
     approved = approved_digest(material.press.approved, receipts)
     places, jobs = [], []
     for case_id, source in accepted_files(material.placed).items():
-        year = year_of(decisions.get(case_id)) or fiscal_label_of_case(case_id)
+        year = year_of_case(case_id, held_on.get(case_id))
         places.append(f"{workspace.papers.name}/{year}/{case_id}.xlsx")
         head = head_of(known, case_id)
         made_from = digest_of(material.press.form.digest, receipts[source].sha256, head)

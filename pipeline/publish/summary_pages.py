@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from pipeline.japanese.text import wide_digits
 from pipeline.publish.text_measure import (
     GOTHIC,
     is_heading,
@@ -39,7 +40,6 @@ _EDGE = 4.5
 _ONCE = 1.5
 """Points that a row has beyond its lines; where rows are merged, the edges have them."""
 _SECTION = re.compile(r"[0-9０-９]+[ 　．.][^\n]{0,40}(?<!。)")
-_FULL_WIDTH_DIGITS = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +143,7 @@ def _is_blank(row: _Row) -> bool:
 
 
 def _number(summary: Summary) -> str:
-    return f"№{summary.number}".translate(_FULL_WIDTH_DIGITS)
+    return wide_digits(f"№{summary.number}")
 
 
 def _rows_to_carry_over(page: list[_Row]) -> list[_Row]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.japanese.dates import fiscal_label, fiscal_year
 from pipeline.japanese.documents import find_documents
+from pipeline.japanese.text import wide_digits
 from pipeline.numbering import whole_number, year_of_label
 from pipeline.patch.editor import Value
 from pipeline.secretariat import iso_day
@@ -19,7 +20,6 @@ FIRST_DOCUMENT = "資料１"
 """Where a 年度 has no 資料番号 yet."""
 
 _DIGITS = re.compile("[0-9０-９]+")
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +104,4 @@ def _base(document: str) -> int:
 
 def _following(digits: re.Match[str]) -> str:
     written = str(int(digits[0]) + 1)
-    return written if digits[0].isascii() else written.translate(_FULL_WIDTH)
+    return written if digits[0].isascii() else wide_digits(written)

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.package import Unreadable
 from pipeline.patch.annotate import annotate, strip
+from pipeline.patch.heights import with_heights
 from pipeline.patch.package import Package
 from tests.patch.builders import (
     NOTES,
@@ -159,3 +160,8 @@ def test_a_broken_meta_sheet_is_a_broken_workbook(part: str, old: bytes, new: by
     assert changed != parts[part]
     with pytest.raises(Unreadable):
         annotate(packed(parts | {part: changed}), NOTES, "a" * 64, SUMMARY)
+
+
+def test_a_sheet_without_a_namespace_gets_the_heights_of_its_rows() -> None:
+    sheet = b'<worksheet><sheetData><row r="2"/><row r="3" ht="9"/></sheetData></worksheet>'
+    assert with_heights(sheet, {1: 30.0, 2: 30.0}) == sheet.replace(b'r="2"', b'r="2" ht="30"')
