@@ -8,13 +8,12 @@ from math import ceil
 
 from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
-from xlsxwriter.worksheet import Worksheet
 
 from pipeline.papers.head import printable
 from pipeline.papers.page import Cell, Look, Row, label_of
 from pipeline.papers.plan import SheetPlan
 from pipeline.papers.words import Words
-from pipeline.publish.opening import write_text
+from pipeline.publish.row_writer import RowSheet
 from pipeline.publish.text_measure import GOTHIC, Face
 
 _A4 = 9
@@ -35,7 +34,7 @@ class Painter:
 
     def draw(self, plan: SheetPlan, name: str) -> None:
         """Write a sheet under a name that Excel takes and no other sheet of the workbook has."""
-        sheet = self._workbook.add_worksheet(name)
+        sheet = self._workbook.add_worksheet(name, RowSheet)
         for column, width in enumerate(plan.grid.widths):
             sheet.set_column(column, column, width)
         _set_up(sheet, plan.foot)
@@ -52,54 +51,55 @@ class Painter:
             options = {**scale, "image_data": BytesIO(picture.data), "description": "個人情報の流れ"}
             sheet.insert_image(row, 0, "個人情報の流れ", options)
 
-    def _draw_page(self, sheet: Worksheet, page: Sequence[Row], top: int) -> None:
+    def _draw_page(self, sheet: RowSheet, page: Sequence[Row], top: int) -> None:
         framed = [row.framed for row in page]
         labels = [label_of(row) for row in page]
         goes_on = [label is not None and label.joined for label in labels]
+        below = ""
         for at, row in enumerate(page):
-            number = top + at
-            pixels = ceil(row.height / _POINTS_PER_PIXEL)
-            # a row of the usual height is written without one, and other programs then find one of their own
-            sheet.set_row_pixels(number, pixels + (pixels == _USUAL_PIXELS))
+            number, label = top + at, labels[at]
             is_first = at == 0 or not framed[at - 1]
             is_last = at + 1 == len(page) or not framed[at + 1]
-            label = labels[at]
+            pieces: list[str] = []
             if label is not None and (is_first or not label.joined):
                 last = next((n for n in range(at + 1, len(page)) if not goes_on[n]), len(page)) - 1
-                self._draw_label(sheet, number, label, top + last)
+                chosen = self._format(label.look, top=True, bottom=True, marked=False)
+                sheet.merge_cells(number, label.first, top + last, label.last)
+                pieces, below = [self._piece(sheet, label.words.text, chosen)], sheet.blank_piece(chosen)
+            elif label is not None:
+                pieces = [below]
             for cell in row.cells[1:] if label is not None else row.cells:
-                self._draw_cell(sheet, number, cell, top=is_first or not cell.joined, bottom=is_last)
+                pieces += [""] * (cell.first - len(pieces))
+                pieces += self._draw_cell(sheet, number, cell, top=is_first or not cell.joined, bottom=is_last)
+            pixels = ceil(row.height / _POINTS_PER_PIXEL)
+            # a row of the usual height is written without one, and other programs then find one of their own
+            sheet.add_row(number, pieces, (pixels + (pixels == _USUAL_PIXELS)) * _POINTS_PER_PIXEL)
 
-    def _draw_cell(self, sheet: Worksheet, row: int, cell: Cell, *, top: bool, bottom: bool) -> None:
+    def _draw_cell(self, sheet: RowSheet, row: int, cell: Cell, *, top: bool, bottom: bool) -> list[str]:
+        """Give the pieces of a cell, one for each column that it takes."""
         words, look = cell.words, cell.look
         marked = bool(words.changed) and words.wholly_changed
         chosen = self._format(look, top=top, bottom=bottom, marked=marked)
-        if cell.first != cell.last:
-            sheet.merge_range(row, cell.first, row, cell.last, "", chosen)
+        sheet.merge_cells(row, cell.first, row, cell.last)
         if cell.link:
             place = cell.link.replace("'", "''")
-            sheet.write_url(row, cell.first, f"internal:'{place}'!A1", chosen, "-", "この資料を開く")
+            sheet.add_link(row, cell.first, f"internal:'{place}'!A1", tip="この資料を開く")
         if words.changed and not marked:
-            self._write_marked(sheet, row, cell.first, words, look, chosen)
+            written = sheet.rich_piece(self._tokens(words, look), chosen)
         else:
-            write_text(sheet, row, cell.first, words.text, chosen)
+            written = self._piece(sheet, words.text, chosen)
+        return [written, *[sheet.blank_piece(chosen)] * (cell.last - cell.first)]
 
-    def _write_marked(self, sheet: Worksheet, row: int, column: int, words: Words, look: Look, chosen: Format) -> None:
-        """Write a text with marked passages within it."""
+    @staticmethod
+    def _piece(sheet: RowSheet, text: str, chosen: Format) -> str:
+        return sheet.text_piece(text, chosen) if text else sheet.blank_piece(chosen)
+
+    def _tokens(self, words: Words, look: Look) -> list[Format | str]:
+        """A text with marked passages within it: a font before each passage."""
         tokens: list[Format | str] = []
         for text, changed in words.fragments():
             tokens += (self._font(GOTHIC if changed else look.face, look.size, marked=changed), text)
-        code = sheet.write_rich_string(row, column, *tokens, chosen)
-        if code:
-            raise ValueError(
-                f"marked text of {len(words.text)} characters does not fit into row {row}, column {column}"
-            )
-
-    def _draw_label(self, sheet: Worksheet, first_row: int, cell: Cell, last_row: int) -> None:
-        chosen = self._format(cell.look, top=True, bottom=True, marked=False)
-        if first_row != last_row:
-            sheet.merge_range(first_row, cell.first, last_row, cell.last, "", chosen)
-        write_text(sheet, first_row, cell.first, cell.words.text, chosen)
+        return tokens
 
     def _format(self, look: Look, *, top: bool, bottom: bool, marked: bool) -> Format:
         key = (look, top, bottom, marked)
@@ -133,7 +133,7 @@ def _font_of(face: Face, size: float, *, marked: bool) -> dict[str, object]:
     return {**font, "bold": True, "underline": 1} if marked else font
 
 
-def _set_up(sheet: Worksheet, foot: tuple[str, str]) -> None:
+def _set_up(sheet: RowSheet, foot: tuple[str, str]) -> None:
     sheet.hide_gridlines(2)
     sheet.set_portrait()
     sheet.set_paper(_A4)

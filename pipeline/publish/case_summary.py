@@ -54,7 +54,7 @@ def write_summaries(workbook: Workbook, summaries: Sequence[Summary]) -> list[Pl
     """Write the summary pages of all cases in the order given and return where each begins.
 
     Args:
-        workbook: From `open_workbook`, without `constant_memory`.
+        workbook: From `open_workbook`.
         summaries: One for each row of the list.
 
     """

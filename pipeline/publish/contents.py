@@ -41,7 +41,7 @@ ROW_IS: Mapping[str, str] = {
 
 
 def write_contents(workbook: Workbook, title: str, sheets: Mapping[str, pd.DataFrame]) -> None:
-    """Write the sheet 目次 for the sheets that follow, in a workbook opened with `constant_memory`."""
+    """Write the sheet 目次 for the sheets that follow."""
     sheet = workbook.add_worksheet(CONTENTS)
     heading = workbook.add_format(font(bold=True, bg_color="#DDEBF7", border=1, align="center", valign="vcenter"))
     plain = workbook.add_format(font(border=1, border_color="#BFBFBF", valign="top", text_wrap=True))

@@ -139,7 +139,7 @@ def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]
 
     """
     title = f"個人情報保護管理台帳　{year_label}"
-    with open_workbook(path, title=title, constant_memory=True) as workbook:
+    with open_workbook(path, title=title) as workbook:
         write_contents(workbook, title, sheets)
         for name, frame in sheets.items():
             shown = f"{title}　{name}"

@@ -14,6 +14,7 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.durable import naming
+from pipeline.publish.row_writer import RowSheet
 
 _SAME_EVERY_TIME = datetime(2000, 1, 1)
 """The time of making would be the only thing that differs between two workbooks of the same content."""
@@ -24,15 +25,12 @@ installed, a wider one takes its place, every column grows by a third, and a pag
 
 
 @contextmanager
-def open_workbook(
-    path: Path, *, title: str, constant_memory: bool = False, in_memory: bool = False
-) -> Iterator[Workbook]:
+def open_workbook(path: Path, *, title: str, in_memory: bool = False) -> Iterator[Workbook]:
     """Open a workbook for writing such that the same calls give the same bytes. The file is there when the context ends.
 
     Args:
         path: The file to write; its folder must exist.
         title: The title in the document properties.
-        constant_memory: Keep only one row in memory; then every sheet must be written strictly row by row.
         in_memory: Put a small workbook together without files beside it.
 
     Raises:
@@ -40,7 +38,6 @@ def open_workbook(
 
     """
     options: dict[str, object] = {
-        "constant_memory": constant_memory,
         "in_memory": in_memory,
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -51,11 +48,15 @@ def open_workbook(
     packed = BytesIO()
     workbook = Workbook(packed, options)
     workbook.set_properties({"title": title, "created": _SAME_EVERY_TIME})
-    yield workbook
     try:
+        yield workbook
         workbook.close()
     except FileCreateError as fault:  # of the files that it lays down meanwhile
         raise (fault.args[0] if isinstance(fault.args[0], OSError) else OSError(str(fault))) from fault
+    finally:
+        for sheet in workbook.worksheets():
+            if isinstance(sheet, RowSheet):
+                sheet.let_go()
     with naming(path):
         path.write_bytes(packed.getbuffer())
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count, repeat
+from itertools import count
 
 import pandas as pd
 from xlsxwriter.format import Format
@@ -24,6 +24,7 @@ from pipeline.publish.columns import (
     spread,
 )
 from pipeline.publish.opening import write_text
+from pipeline.publish.row_writer import RowSheet
 from pipeline.publish.text_measure import PIXELS_PER_UNIT, YU_GOTHIC, row_height
 
 __all__ = ["A3", "A4", "LINKS_PER_SHEET", "ROWS_PER_SHEET", "ColumnStyle", "Paper", "write_frame"]
@@ -67,7 +68,7 @@ def write_frame(
 ) -> list[Worksheet]:
     """Write a frame as a data sheet: headings, filter, frozen heading row, measured row heights, landscape print.
 
-    Works in a workbook opened with `constant_memory`. Rows beyond `rows_per_sheet` go on in sheets named 「対策 (2)」.
+    Rows beyond `rows_per_sheet` go on in sheets named 「対策 (2)」.
     Returns the sheets written.
 
     Args:
@@ -94,7 +95,7 @@ def write_frame(
     for number, start in enumerate(range(0, max(len(frame), 1), rows_per_sheet), start=1):
         rows = frame.iloc[start : start + rows_per_sheet]
         suffix = f" ({number})" if number > 1 else ""
-        sheet = workbook.add_worksheet(sheet_name[: 31 - len(suffix)] + suffix)
+        sheet = workbook.add_worksheet(sheet_name[: 31 - len(suffix)] + suffix, RowSheet)
         _write_headings(sheet, columns, heading_format, notes or {})
         _set_up(sheet, title, len(rows), columns, paper)
         sheet.freeze_panes(1, frozen_columns)
@@ -145,38 +146,45 @@ def _pages_across(columns: Sequence[Column], paper: Paper) -> int:
     return max(1, math.ceil(pixels * _LEAST_SCALE / paper.pixels))
 
 
-def _write_rows(sheet: Worksheet, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
+def _write_rows(sheet: RowSheet, rows: pd.DataFrame, columns: Sequence[Column]) -> None:
     """Write the rows below the heading, a block at a time so that memory stays small, with their heights."""
-    formats = [(column.text_format, column.value_format) for column in columns for _ in range(column.parts)]
+    heights: dict[int, float] = {}
     links = count(1)
     for start in range(0, len(rows), ROWS_AT_A_TIME):
         block = rows.iloc[start : start + ROWS_AT_A_TIME]
-        lists: list[Sequence[Cell]] = []
+        pieces: list[Sequence[str]] = []
         lines = [1] * len(block)
         for at, column in enumerate(columns):
             parts, needed = spread(convert(block.iloc[:, at].tolist(), column.kind), column)
-            lists += parts
+            for part in parts:
+                is_link = column.kind == "link"
+                cells = _linked(sheet, start + 1, len(pieces), part, links) if is_link else part
+                pieces.append(_pieces(sheet, cells, column))
             lines = list(map(max, lines, needed))
-        cells_of_rows = zip(*lists, strict=True) if lists else repeat((), len(block))
-        for row, (cells, needed_lines) in enumerate(zip(cells_of_rows, lines, strict=True), start=start + 1):
-            if needed_lines > 1:
-                sheet.set_row(row, row_height(needed_lines, FONT_SIZE, YU_GOTHIC))
-            _write_row(sheet, row, cells, formats, links)
+        heights |= {needed: row_height(needed, FONT_SIZE, YU_GOTHIC) for needed in set(lines) - heights.keys()}
+        sheet.add_rows(start + 1, pieces, [heights[needed] for needed in lines])
 
 
-def _write_row(
-    sheet: Worksheet, row: int, cells: Sequence[Cell], formats: Sequence[tuple[Format, Format]], links: count[int]
-) -> None:
-    """Write one row of prepared cells. This is the innermost loop of the largest ledgers."""
-    for column, cell in enumerate(cells):
-        if cell is None:
-            continue
-        text_format, value_format = formats[column]
+def _pieces(sheet: RowSheet, cells: Sequence[Cell], column: Column) -> list[str]:
+    """The XML of the cells of a column, made once for each different value."""
+    made: dict[Cell, str] = {None: ""}
+    for cell in set(cells) - made.keys():
         if isinstance(cell, str):
-            write_text(sheet, row, column, cell, text_format)
-        elif not isinstance(cell, Link):
-            sheet.write_number(row, column, cell, value_format)
-        elif next(links) <= LINKS_PER_SHEET:
-            sheet.write_url(row, column, cell.target, value_format)
-        else:
-            write_text(sheet, row, column, cell.path, text_format)
+            made[cell] = sheet.text_piece(cell, column.text_format)
+        elif isinstance(cell, Link):
+            made[cell] = sheet.text_piece(cell.shown, column.value_format)
+        elif cell is not None:
+            made[cell] = sheet.number_piece(cell, column.value_format)
+    return [made[cell] for cell in cells]
+
+
+def _linked(sheet: RowSheet, first: int, at: int, cells: Sequence[Cell], links: count[int]) -> list[Cell]:
+    """Make links of the cells of a column, as many as Excel takes; the others show the whole path."""
+    shown = list(cells)
+    for place, cell in enumerate(cells):
+        if isinstance(cell, Link):
+            if next(links) <= LINKS_PER_SHEET:
+                sheet.add_link(first + place, at, cell.target)
+            else:
+                shown[place] = cell.path
+    return shown

@@ -24,7 +24,7 @@ TEXT = ColumnStyle(20)
 
 
 def _write(path: Path, frame: pd.DataFrame, styles: dict[str, ColumnStyle] | None = None, **options: int) -> Workbook:
-    with open_workbook(path, title="試験", constant_memory=True) as workbook:
+    with open_workbook(path, title="試験") as workbook:
         all_styles = dict.fromkeys(frame.columns, TEXT) | (styles or {})
         write_frame(workbook, "対策", frame, all_styles, title="台帳", **options)
     return openpyxl.load_workbook(path)
