@@ -6,34 +6,29 @@ A function of `workbooks/` alone: accepted files in their latest version, receip
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from pipeline.context import Cases
 from pipeline.deadlines import DEADLINES, deadline_sheet
-from pipeline.extract import Extract
-from pipeline.frames import Tables
 from pipeline.japanese.dates import parse_fiscal_label
-from pipeline.judge import prepare
-from pipeline.ledger_sheets import YEAR, accepted_sheets, past_sheets, receipt_sheets
+from pipeline.ledger_sheets import YEAR, past_sheets, receipt_sheets
 from pipeline.list_rows import list_rows
 from pipeline.masters.load import Masters
+from pipeline.parts import Part, Rows, parts_of, rows_of
 from pipeline.placement import fiscal_label_of_case
 from pipeline.receipts import Placed, latest_accepted
-from pipeline.registers.items import ITEM_REGISTER, ITEMS, SENSITIVE_REGISTER, mentions
+from pipeline.registers.items import ITEM_REGISTER, SENSITIVE_REGISTER
 from pipeline.registers.lineage import LINEAGE
 from pipeline.registers.measures import MATRIX, MEASURE_REGISTER
 from pipeline.registers.partners import COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER
 from pipeline.registers.registers import measure_order, registers_of_all_years, registers_of_year
-from pipeline.registers.texts import rows_of
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import FORM, Workspace, fiscal_label_of
 
-Extractor = Callable[[Sequence[tuple[Path, str]]], list[Extract]]
+Reader = Callable[[Sequence[Part]], Iterable[Rows]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,46 +46,48 @@ def consolidate(
     placed: Sequence[Placed],
     masters: Masters,
     secretariat: Secretariat,
-    extractor: Extractor,
+    read: Reader,
     date: dt.date,
 ) -> Ledger:
-    """Build the ledger. `extractor` reads files; `date` is the day from which deadlines are counted."""
+    """Build the ledger. `read` gives the rows of the parts of the accepted files; `date` is the day from which deadlines are counted."""
+    decisions = secretariat.decisions.set_index("案件ID")
     latest = latest_accepted(list(placed))
     files = [latest[case_id] for case_id in sorted(latest)]
-    # what was read is let go of as soon as it is in the tables: a year of it is large
-    tables, cases = prepare(extractor([(item.path, item.path.name) for item in files]), masters)
-    return build_ledger(workspace, placed, files, tables, cases, masters, secretariat, date)
-
-
-def build_ledger(
-    workspace: Workspace,
-    placed: Sequence[Placed],
-    files: Sequence[Placed],
-    tables: Tables,
-    cases: Cases,
-    masters: Masters,
-    secretariat: Secretariat,
-    date: dt.date,
-) -> Ledger:
-    """Put the frames of the accepted files beside the earlier cases, the decisions and the receipts, by 年度."""
-    decisions = secretariat.decisions.set_index("案件ID")
-    form = masters.forms[FORM]
-    accepted = accepted_sheets(tables, cases, _heads(workspace, files, decisions), masters)
+    heads = _heads(workspace, files, decisions)
+    parts = list(parts_of([item.path for item in files], heads))
+    rows = _joined(list(read(parts)) or [rows_of([], Part(0, [], heads), masters)])
     past = past_sheets(secretariat.past_cases, decisions, masters)
-    received = receipt_sheets(workspace, placed)
-    whole = {name: _together(name, past, accepted, received) for name in SHEETS}
-    years = sorted({str(year) for rows in whole.values() for year in rows[YEAR].dropna().unique()})
-    sheets = {year: {name: _of_year(rows, year) for name, rows in whole.items()} for year in years}
-    mentioned = mentions(whole[ITEMS], {name: accepted[name] for name in cases.divisions}, masters)
-    year_of_case = dict(rows_of(whole["案件"], "案件ID", YEAR))
-    mentioned[YEAR] = [year_of_case.get(case) for case in mentioned["案件ID"]]
-    for year, own in sheets.items():
-        sheets[year] = own | registers_of_year(own, _of_year(mentioned, year), measure_order(form))
+    return _ledger(rows, past, receipt_sheets(workspace, placed), masters, date)
+
+
+def _joined(parts: Sequence[Rows]) -> Rows:
+    """The rows of all parts, in their order."""
+    sheets = {name: _together([part.sheets[name] for part in parts]) for name in parts[0].sheets}
+    mentioned = _together([part.mentioned for part in parts])
+    return Rows(sheets, mentioned, _together([part.ends for part in parts]))
+
+
+def _ledger(
+    rows: Rows, past: Mapping[str, pd.DataFrame], received: Mapping[str, pd.DataFrame], masters: Masters, date: dt.date
+) -> Ledger:
+    """Put the rows of the accepted files beside those of the earlier cases and of the receipts, by 年度."""
+    form = masters.forms[FORM]
+    sources = (past, rows.sheets, received)
+    whole = {name: _together([source[name] for source in sources if name in source]) for name in SHEETS}
+    by_year = {name: _by_year(frame) for name, frame in whole.items()}
+    years = sorted({year for of_years in by_year.values() for year in of_years})
+    mentioned = _by_year(rows.mentioned)
+    order = measure_order(form)
+    sheets: dict[str, dict[str, pd.DataFrame]] = {}
+    for year in years:
+        own = {name: by_year[name].get(year, whole[name].iloc[:0].drop(columns=YEAR)) for name in SHEETS}
+        sheets[year] = own | registers_of_year(own, mentioned.get(year, rows.mentioned.iloc[:0]), order)
     if years:  # what reaches over the years stands in the newest book, and what depends on the date in one sheet of it
         newest = sheets[max(years, key=parse_fiscal_label)]
-        newest |= registers_of_all_years(whole, cases.divisions, mentioned, masters)
-        newest[DEADLINES] = deadline_sheet(tables, accepted["案件"], newest[LINEAGE], whole["案件"], date)
-    return Ledger({year: in_order(own) for year, own in sheets.items()}, list_rows(accepted["案件"], past["案件"]))
+        newest |= registers_of_all_years(whole, form.divisions, rows.mentioned, masters)
+        newest[DEADLINES] = deadline_sheet(rows.ends, rows.sheets["案件"], newest[LINEAGE], whole["案件"], date)
+    lists = list_rows(rows.sheets["案件"], past["案件"])
+    return Ledger({year: in_order(own) for year, own in sheets.items()}, lists)
 
 
 SHEETS = (
@@ -110,17 +107,18 @@ def in_order(sheets: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {name: sheets[name] for name in sorted(sheets, key=lambda name: _ORDER.index(name.partition("_")[0]))}
 
 
-def _together(name: str, *sources: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """The rows of a sheet from all its sources, those of all years."""
-    there = [source[name] for source in sources if name in source]
-    filled = [rows for rows in there if not rows.empty]
-    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else (filled or there)[0]
+    filled = [rows for rows in frames if not rows.empty]
+    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else (filled or frames)[0]
 
 
-def _of_year(rows: pd.DataFrame, year: str) -> pd.DataFrame:
-    own = rows[YEAR].eq(year)
-    # where all rows are of one year they are shared, not copied
-    return (rows if own.all() else rows[own]).drop(columns=YEAR)
+def _by_year(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """年度 → its rows. Where all are of one year they are shared, not copied."""
+    years = rows[YEAR].dropna().unique()
+    if len(years) == 1 and rows[YEAR].notna().all():
+        return {str(years[0]): rows.drop(columns=YEAR)}
+    return {str(year): own.drop(columns=YEAR) for year, own in rows.groupby(YEAR, sort=False)}
 
 
 def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFrame) -> pd.DataFrame:

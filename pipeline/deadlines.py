@@ -18,7 +18,6 @@ from validations.schemas import validate
 
 DEADLINES = "期限"
 END = "終了時期"
-COLUMNS = ("冊", "枚", "シート", "行", "列", "見出し", "原文", "区分", "終わる日", "期限", "残り日数")
 SHEET_COLUMNS = (
     "終わる日", "残り日数", "状態", "案件ID", "件名", "担当課", "区分", "相手方", "開始時期", "継続", "コード", "内容", "受付ID", "シート", "セル",
     "ブック",
@@ -35,39 +34,56 @@ _PARTNERS = {"業務委託": "委託先", "再委託": "再委託先", "指定�
 """別紙 → its input that names the other party."""
 
 
-def deadline_rows(tables: Tables, date: dt.date) -> pd.DataFrame:
-    """The frame 期限: a row for each 終了時期, the earliest first.
+def endings(tables: Tables) -> pd.DataFrame:
+    """A row for each 終了時期 that could be read, in the order of the workbooks: what of a deadline does not depend on the date.
 
-    終わる日: the last day it can mean, ISO; 期限: the same in Japanese years; 残り日数: days from `date` to it, 0 on the day itself.
+    Returns 冊, 枚, シート, 行, 列, 見出し, 原文, 区分, 最遅 (the last day it can mean, an ordinal), セル, and of its 別紙 相手方, 開始時期 and 継続.
     """
     inputs = tables[INPUTS]
     rows = inputs[inputs["項目名"].eq(END) & inputs["最遅"].notna()]
-    ends = [dt.date.fromordinal(day) for day in rows["最遅"].tolist()]
-    frame = rows[["冊", "枚", "シート", "行", "列", "見出し", "原文", "区分"]].assign(
-        終わる日=[day.isoformat() for day in ends],
-        期限=[wareki(day) for day in ends],
-        残り日数=[(day - date).days for day in ends],
+    frame = rows[["冊", "枚", "シート", "行", "列", "見出し", "原文", "区分", "最遅"]].reset_index(drop=True)
+    frame = frame.astype({"見出し": "str", "区分": "str"})
+    frame["セル"] = [address(int(row), int(column)) for row, column in zip(frame["行"], frame["列"], strict=True)]
+    own = inputs[inputs["枚"].isin(frame["枚"])]
+    values = {(leaf, name): value for leaf, name, value in zip(own["枚"], own["項目名"], own["値"], strict=True)}
+    partners = frame["区分"].map(_PARTNERS)
+    frame["相手方"] = [values.get(place) for place in zip(frame["枚"], partners, strict=True)]
+    for name in ("開始時期", "継続"):
+        frame[name] = [values.get((leaf, name)) for leaf in frame["枚"]]
+    return frame
+
+
+def deadline_rows(ends: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """The frame 期限: a row for each 終了時期 (`endings`), the earliest first.
+
+    終わる日: the last day it can mean, ISO; 期限: the same in Japanese years; 残り日数: days from `date` to it, 0 on the day itself.
+    """
+    days = [dt.date.fromordinal(int(day)) for day in ends["最遅"].tolist()]
+    frame = ends.assign(
+        終わる日=[day.isoformat() for day in days],
+        期限=[wareki(day) for day in days],
+        残り日数=[(day - date).days for day in days],
     )
-    return frame.sort_values("残り日数", kind="stable")[list(COLUMNS)].reset_index(drop=True)
+    return frame.sort_values("残り日数", kind="stable", ignore_index=True)
 
 
 def deadline_sheet(
-    tables: Tables, accepted: pd.DataFrame, lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date
+    ends: pd.DataFrame, accepted: pd.DataFrame, lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date
 ) -> pd.DataFrame:
     """The rows of the sheet 期限: what ends within 90 days, what ended within the last year, and what is to be made again.
 
-    `accepted`: the sheet 案件 of the accepted files, a row a 冊; what was withdrawn or refused has no deadline. `lines`: the sheet
+    `ends`: as `endings` gives it, 冊 being the place in `accepted`. `accepted`: the sheet 案件 of the accepted files, a row a 冊; what was withdrawn or refused has no deadline. `lines`: the sheet
     系譜. `cases`: the sheet 案件 of all years.
     """
-    parts = [_ends(tables, accepted, date), reviews(lines, cases, date)]
+    parts = [_ends(ends, accepted, date), reviews(lines, cases, date)]
     filled = [part for part in parts if not part.empty]
     rows = pd.concat(filled, ignore_index=True) if filled else parts[0]
     return rows.sort_values("残り日数", kind="stable", ignore_index=True)
 
 
-def _ends(tables: Tables, accepted: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+def _ends(ends: pd.DataFrame, accepted: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     """What ends. 内容 is what D08 says."""
-    rows = deadline_rows(tables, date)
+    rows = deadline_rows(ends, date)
     said = {(f.book, f.sheet, f.row): (f.code, f.message) for f in validate({DEADLINES: rows}, {})}
     found = [said.get(place, (None, None)) for place in zip(rows["冊"], rows["シート"], rows["行"], strict=True)]
     rows["コード"] = pd.Series([code for code, _ in found], index=rows.index, dtype="object")
@@ -79,14 +95,6 @@ def _ends(tables: Tables, accepted: pd.DataFrame, date: dt.date) -> pd.DataFrame
     ].reset_index(drop=True)
     for name in ("案件ID", "件名", "担当課", "受付ID", "ブック"):
         told[name] = accepted[name].array.take(told["冊"].to_numpy())
-    inputs = tables[INPUTS]
-    own = inputs[inputs["枚"].isin(told["枚"])]
-    values = {(leaf, name): value for leaf, name, value in zip(own["枚"], own["項目名"], own["値"], strict=True)}
-    partners = told["区分"].map(_PARTNERS)
-    told["相手方"] = [values.get(place) for place in zip(told["枚"], partners, strict=True)]
-    for name in ("開始時期", "継続"):
-        told[name] = [values.get((leaf, name)) for leaf in told["枚"]]
-    told["セル"] = [address(int(row), int(column)) for row, column in zip(told["行"], told["列"], strict=True)]
     return told[list(SHEET_COLUMNS)]
 
 

@@ -10,26 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.cells import collect_cells
-from pipeline.checklists import match_measures
 from pipeline.collector import no_search_for_cycles
 from pipeline.compare.compare import compare
-from pipeline.consistency_checklists import compare_checklists
-from pipeline.consistency_parts import compare_parts
-from pipeline.consistency_periods import compare_periods
-from pipeline.context import Cases, add_context
-from pipeline.date_spellings import find_mixed_date_spellings
-from pipeline.departments import read_departments
 from pipeline.editions import EDITIONS, edition_frame
 from pipeline.extract import Extract
-from pipeline.flows import ask_for_flows
-from pipeline.forms.model import Form
-from pipeline.frames import Tables, to_tables
-from pipeline.items import find_repeated_items
+from pipeline.frames import Tables
 from pipeline.masking import masked
 from pipeline.masters.load import Masters
-from pipeline.normalise import normalise
-from pipeline.people import check_people
+from pipeline.prepare import prepare
 from pipeline.repeats import REPEATS, repeat_frame
 from pipeline.workspace import FORM
 from validations.catalogue import CATALOGUE
@@ -49,26 +37,6 @@ class Judgement:
 
     verdict: str
     findings: tuple[Finding, ...]
-
-
-@no_search_for_cycles()
-def prepare(extracts: Sequence[Extract], masters: Masters) -> tuple[Tables, Cases]:
-    """The long frames of 付議事項 workbooks, with values and context, ready for the rules and for the ledger."""
-    form: Form = masters.forms[FORM]
-    tables = to_tables(extracts, form)
-    normalise(tables, masters)
-    cases = add_context(tables, form, len(extracts))
-    match_measures(tables, form, cases)
-    read_departments(tables, masters)
-    find_repeated_items(tables)
-    compare_parts(tables, form, cases)
-    compare_checklists(tables, form, cases)
-    compare_periods(tables, form, cases)
-    find_mixed_date_spellings(tables)
-    check_people(tables)
-    ask_for_flows(tables, cases)
-    collect_cells(tables, form)
-    return tables, cases
 
 
 @no_search_for_cycles()

@@ -7,17 +7,16 @@ to `workbooks/accepted/` whole files with their receipts, and takes none away.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from functools import partial
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from pipeline.consolidate import Ledger, consolidate
-from pipeline.masters.load import Masters, load_masters
+from pipeline.masters.load import load_masters
+from pipeline.parts import Part, Reading, Rows, read_parts
 from pipeline.progress import Progress
 from pipeline.receipts import Placed, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
-from pipeline.work import extract_all
-from pipeline.workspace import FORM, Workspace
-from validations.findings import ACCEPTED
+from pipeline.workspace import Workspace
 
 
 def ledger_now(
@@ -30,20 +29,29 @@ def ledger_now(
     masters = load_masters(workspace.masters)
     secretariat = read_secretariat(workspace, masters)
     placed = read_receipts(workspace)
-    return accepted_ledger(workspace, placed, masters, secretariat, date, workers, progress), secretariat
+    return accepted_ledger(workspace, placed, Reading(masters), secretariat, date, workers, progress), secretariat
 
 
 def accepted_ledger(
     workspace: Workspace,
     placed: Sequence[Placed],
-    masters: Masters,
+    reading: Reading,
     secretariat: Secretariat,
     date: dt.date,
     workers: int | None,
     progress: Progress,
+    printed: Callable[[Mapping[Path, bool]], object] = lambda named: None,
 ) -> Ledger:
-    """The ledger of what was read already. `placed`: all files of the workspace, of which the accepted ones are read again."""
-    accepted = sum(item.receipt.verdict == ACCEPTED for item in placed)
-    with progress.counting("台帳の元を読んでいます", accepted) as done:
-        extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=workers, done=done)
-        return consolidate(workspace, placed, masters, secretariat, extractor, date)
+    """The ledger of what was read already, and the papers that `reading` asks for.
+
+    `placed`: all files of the workspace, of which the accepted ones are read again. `printed` is told of each group of papers.
+    """
+
+    def read(parts: Sequence[Part]) -> Iterator[Rows]:
+        said = "台帳の元を読んでいます" if reading.press is None else "台帳の元を読み、付議書を作っています"
+        with progress.counting(said, sum(len(part.files) for part in parts)) as done:
+            for rows, named in read_parts(parts, reading, workers, done):
+                printed(named)
+                yield rows
+
+    return consolidate(workspace, placed, reading.masters, secretariat, read, date)

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from functools import partial
 
 import pandas as pd
 
 from pipeline.job import Job, opened
 from pipeline.last_night import last_night
-from pipeline.ledger_now import accepted_ledger
 from pipeline.lock import run_lock
-from pipeline.papers.command import press_of
 from pipeline.progress import Progress
 from pipeline.publish.publish import Material, Published, publish
 from pipeline.publish.shelf import Shelf
 from pipeline.receipts import Placed, read_receipts
 from pipeline.settings import load_settings
-from pipeline.workspace import FORM, Workspace
+from pipeline.workspace import Workspace
 
 _SHELF = "books.json"
 """Of this machine's own notes: what the books in `outputs/` were made from."""
@@ -39,14 +36,10 @@ def rebuild(workspace: Workspace, workers: int | None, progress: Progress, date:
 
 def publish_all(job: Job, placed: Sequence[Placed], *, afresh: bool = False) -> Published:
     """`placed`: all files of the workspace. `afresh`: write also the books that would be as they are."""
-    masters, form = job.masters, job.masters.forms[FORM]
-    material = Material(job.secretariat, placed, press_of(placed, job.secretariat, masters), form.divisions)
+    material = Material(job.masters, job.secretariat, placed, job.date)
     outputs, known = job.workspace.outputs, job.state / _SHELF
     shelf = Shelf(outputs) if afresh else Shelf.remembered(outputs, known)
-    make_ledger = partial(
-        accepted_ledger, job.workspace, placed, masters, job.secretariat, job.date, job.workers, job.progress
-    )
-    published = publish(job.workspace, make_ledger, material, shelf, job.progress, job.workers)
+    published = publish(job.workspace, material, shelf, job.progress, job.workers)
     shelf.remember(known)
     return published
 

@@ -48,7 +48,7 @@ def extract_all(
     """Extract every file, in order. `done` is told how many more files are finished.
 
     With `limits` each file is read in a worker that may die: of memory, of time, or because the reader does. Without, the
-    files are those of the ledger, which were read before.
+    files were read before.
     """
     workers = default_workers() if workers is None else workers
     chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
@@ -116,7 +116,11 @@ def _nothing() -> None:
 
 def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
     path, name = job
-    data = path.read_bytes()
+    return extract_here(path.read_bytes(), name, forms, only)
+
+
+def extract_here(data: bytes, name: str, forms: dict[str, Form], only: str) -> Extract:
+    """Extract one file in this process: one that takes the reader down is a workbook that cannot be read."""
     try:
         return extract_file(data, name, forms, only)
     except BaseException as panic:

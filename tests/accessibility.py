@@ -64,7 +64,7 @@ def demo_pages(folder: Path) -> list[Path]:
     fill_demo(workspace)
     masters = load_masters(workspace.masters)
     books = read_secretariat(workspace, masters)
-    lists = consolidate(workspace, [], masters, books, lambda files: [], dt.date(2026, 4, 1)).lists
+    lists = consolidate(workspace, [], masters, books, lambda parts: [], dt.date(2026, 4, 1)).lists
     years, _ = public_years(lists, books)
     return [path for path in publish_pages(folder / "公開", years).made if path.suffix == ".html"]
 

@@ -17,6 +17,7 @@ from pipeline.extract import Extract
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters, load_masters
 from pipeline.nightly import run_night
+from pipeline.papers.press import Press
 from pipeline.progress import Progress
 from pipeline.settings import Intake, Settings
 from pipeline.setup import fill_demo, init_workspace
@@ -42,7 +43,7 @@ def _write_no_books(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPa
     """Nights of tests marked `no_books` leave out the workbooks of the years and the papers, at which nobody looks there."""
     if "no_books" in request.keywords and "books" not in request.keywords:
         monkeypatch.setattr(pipeline.publish.publish, "write_books", lambda *_: None)
-        monkeypatch.setattr(pipeline.publish.publish, "write_all", lambda jobs, *_: [False] * len(jobs))
+        monkeypatch.setattr(Press, "print", lambda *_: False)
 
 
 def _without_limits(plain: Callable[..., list[Extract]], *given: Any, **named: Any) -> list[Extract]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import partial
 
-from pipeline.consolidate import Ledger, consolidate
+from pipeline.consolidate import Ledger
+from pipeline.ledger_now import accepted_ledger
 from pipeline.masters.load import Masters
+from pipeline.parts import Reading
+from pipeline.progress import Progress
 from pipeline.receipts import read_receipts
 from pipeline.secretariat import read_secretariat
-from pipeline.work import extract_all
-from pipeline.workspace import FORM, Workspace
+from pipeline.workspace import Workspace
 
 
 def ledger_of(workspace: Workspace, masters: Masters, date: dt.date) -> Ledger:
     """The ledger of a workspace as it is on a day."""
-    extractor = partial(extract_all, forms=dict(masters.forms), only=FORM, workers=1)
     secretariat = read_secretariat(workspace, masters)
-    return consolidate(workspace, read_receipts(workspace), masters, secretariat, extractor, date)
+    return accepted_ledger(workspace, read_receipts(workspace), Reading(masters), secretariat, date, 1, Progress())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -12,37 +13,40 @@ import pandas as pd
 
 from pipeline.consolidate import Ledger, year_of_case
 from pipeline.deadlines import DEADLINES
+from pipeline.ledger_now import accepted_ledger
+from pipeline.masters.load import Masters
 from pipeline.papers.approved import approved_digest
 from pipeline.papers.cases import accepted_files, entries, head_of
-from pipeline.papers.press import Press
+from pipeline.papers.command import press_of
+from pipeline.papers.press import PaperJob, Press
+from pipeline.parts import Reading
 from pipeline.progress import Progress
 from pipeline.publish.books import Book, write_books
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
 from pipeline.publish.ledger import write_ledger
 from pipeline.publish.night_report import book_report, night_reports
-from pipeline.publish.papers import PaperJob, write_all
 from pipeline.publish.shelf import Shelf, digest_of
 from pipeline.publish.statistics_book import write_statistics
 from pipeline.publish.swap import Swapped, swap_in
 from pipeline.receipts import Placed
 from pipeline.secretariat import Secretariat
 from pipeline.statistics import statistics_frames
-from pipeline.workspace import Workspace
+from pipeline.workspace import FORM, Workspace
 
 BOOK_REPORT = "事務局のブックの直すところ.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What is needed beside the ledger."""
+    """What everything is made of."""
 
+    masters: Masters
     secretariat: Secretariat
     placed: Sequence[Placed]
     """All files of the workspace."""
-    press: Press
-    divisions: Sequence[str]
-    """The 区分 in the order of the form."""
+    date: dt.date
+    """From which deadlines are counted."""
 
 
 @dataclass(slots=True)
@@ -54,12 +58,7 @@ class Published(Swapped):
 
 
 def publish(
-    workspace: Workspace,
-    make_ledger: Callable[[], Ledger],
-    material: Material,
-    shelf: Shelf,
-    progress: Progress,
-    workers: int | None,
+    workspace: Workspace, material: Material, shelf: Shelf, progress: Progress, workers: int | None
 ) -> Published:
     """Write the 台帳, 審議案件一覧 and 統計 of every 年度, the 付議書 of every accepted case and the report of every night.
 
@@ -68,16 +67,23 @@ def publish(
     """
     aside = workspace.outputs / ".作成中"
     shutil.rmtree(aside, ignore_errors=True)
-    # before the ledger is made: that is large, and the papers are written by further processes
-    papers = _write_papers(workspace, material, shelf, progress, workers, aside)
-    ledger = make_ledger()
+    papers = _papers(workspace, material, shelf, aside)
+    reading = Reading(material.masters, papers.press if papers.jobs else None, papers.jobs)
+
+    def printed(named: Mapping[Path, bool]) -> None:
+        for source in (source for source, names_earlier in named.items() if names_earlier):
+            shelf.depends(papers.places[source], papers.approved)
+
+    ledger = accepted_ledger(
+        workspace, material.placed, reading, material.secretariat, material.date, workers, progress, printed
+    )
     deadlines = next((own[DEADLINES] for own in ledger.sheets.values() if DEADLINES in own), pd.DataFrame())
     places = _write_books(workspace, ledger, material, shelf, progress, workers, aside)
     for name, text in _texts(workspace, material).items():
         places.append(f"{workspace.reports.name}/{name}")
         (aside / places[-1]).parent.mkdir(parents=True, exist_ok=True)
         (aside / places[-1]).write_bytes(text.encode("utf-8-sig"))
-    swapped = swap_in(workspace, aside, [*places, *papers])
+    swapped = swap_in(workspace, aside, [*places, *papers.places.values()])
     for path in swapped.held:
         shelf.forget(path.relative_to(workspace.outputs).as_posix())
     return Published(swapped.made, swapped.changed, swapped.held, deadlines)
@@ -111,34 +117,37 @@ def _books(workspace: Workspace, ledger: Ledger, material: Material) -> Iterator
         heading = list_heading(year, cases, texts.get(year, {}))
         write = partial(write_case_list, label=year, heading=heading, cases=cases)
         yield Book(place, digest_of(heading, cases), write)
-    for label, frames in statistics_frames(ledger.sheets, material.divisions).items():
+    for label, frames in statistics_frames(ledger.sheets, material.masters.forms[FORM].divisions).items():
         place = f"{workspace.statistics.name}/統計_{label}.xlsx"
         yield Book(place, digest_of(frames), partial(write_statistics, label=label, frames=frames))
 
 
-def _write_papers(
-    workspace: Workspace, material: Material, shelf: Shelf, progress: Progress, workers: int | None, aside: Path
-) -> list[str]:
-    """Write the 付議書 of the accepted cases. Returns the places of all of them, also of those that stay as they are."""
-    known, held_on = entries(material.secretariat), material.secretariat.held_on
+@dataclass(frozen=True, slots=True)
+class _Papers:
+    """The 付議書 of the accepted cases, by their workbooks: where each stands, and those that are to be printed."""
+
+    press: Press
+    places: Mapping[Path, str]
+    jobs: Mapping[Path, PaperJob]
+    approved: str
+    """A digest of what the papers of a case that names an earlier one depend on as well."""
+
+
+def _papers(workspace: Workspace, material: Material, shelf: Shelf, aside: Path) -> _Papers:
+    secretariat, press = material.secretariat, press_of(material.placed, material.secretariat, material.masters)
+    known, held_on = entries(secretariat), secretariat.held_on
     receipts = {item.path: item.receipt for item in material.placed}
-    approved = approved_digest(material.press.approved, receipts)
-    places, jobs = [], []
+    approved = approved_digest(press.approved, receipts)
+    places, jobs = {}, {}
     for case_id, source in accepted_files(material.placed).items():
-        year = year_of_case(case_id, held_on.get(case_id))
-        places.append(f"{workspace.papers.name}/{year}/{case_id}.xlsx")
+        place = f"{workspace.papers.name}/{year_of_case(case_id, held_on.get(case_id))}/{case_id}.xlsx"
+        places[source] = place
         head = head_of(known, case_id)
-        made_from = digest_of(material.press.form.digest, receipts[source].sha256, head)
-        if not shelf.holds(places[-1], made_from, approved):
-            jobs.append((places[-1], PaperJob(source, aside / places[-1], head)))
-    for folder in {job.target.parent for _, job in jobs}:
+        if not shelf.holds(place, digest_of(press.form.digest, receipts[source].sha256, head), approved):
+            jobs[source] = PaperJob(aside / place, head)
+    for folder in {job.target.parent for job in jobs.values()}:
         folder.mkdir(parents=True, exist_ok=True)
-    with progress.counting("付議書を作っています", len(jobs)) as done:
-        named = write_all([job for _, job in jobs], material.press, workers, done)
-    for (place, _), names_earlier in zip(jobs, named, strict=True):
-        if names_earlier:
-            shelf.depends(place, approved)
-    return places
+    return _Papers(press, places, jobs, approved)
 
 
 def _texts(workspace: Workspace, material: Material) -> dict[str, str]:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 import pandas as pd
 
@@ -99,7 +100,7 @@ def mentions(items: pd.DataFrame, annexes: Mapping[str, pd.DataFrame], masters: 
 
     Returns:
         案件ID, 書き方 (as written), 項目 (its standard name, else as written), 項目区分, 個人番号, 要配慮, 項目語彙 (○ where it is
-        known), ファイル名, 個人の範囲, 書かれた所, 受付ID.
+        known), ファイル名, 個人の範囲, 書かれた所, 受付ID; in the order of the 案件ID.
 
     """
     rows = [
@@ -119,6 +120,7 @@ def mentions(items: pd.DataFrame, annexes: Mapping[str, pd.DataFrame], masters: 
     ]
     found = standards_of([row[1] for row in (*rows, *more)], masters)
     rows += [row for row in more if found[row[1]].is_known and (row[0], found[row[1]].name) not in listed]
+    rows.sort(key=itemgetter(0))
     frame = pd.DataFrame(rows, columns=["案件ID", "書き方", "ファイル名", "個人の範囲", "書かれた所", "受付ID"])
     told = [found[text] for text in frame["書き方"]]
     frame["項目"] = [one.name or text for one, text in zip(told, frame["書き方"], strict=True)]

@@ -62,7 +62,7 @@ def published(tmp_path_factory: pytest.TempPathFactory, masters: Masters, conver
     workspace = init_workspace(tmp_path_factory.mktemp("作業"))
     fill_demo(workspace)
     books = read_secretariat(workspace, masters)
-    cases = consolidate(workspace, [], masters, books, lambda files: [], dt.date(2026, 4, 1)).lists[YEAR]
+    cases = consolidate(workspace, [], masters, books, lambda parts: [], dt.date(2026, 4, 1)).lists[YEAR]
     return _print(
         tmp_path_factory.mktemp("一覧"), cases, list_heading(YEAR, cases, books.list_texts.get(YEAR, {})), convert
     )

@@ -12,13 +12,13 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.check import check_files
-from pipeline.deadlines import DEADLINES, deadline_rows
+from pipeline.deadlines import DEADLINES, deadline_rows, endings
 from pipeline.decide import case_key
 from pipeline.extract import extract_book
 from pipeline.forms.model import Form
-from pipeline.judge import prepare
 from pipeline.known import Known, read_known
 from pipeline.masters.load import Masters
+from pipeline.prepare import prepare
 from pipeline.secretariat import read_secretariat
 from pipeline.workspace import FORM, Workspace
 from tests.conftest import SAMPLES
@@ -332,13 +332,15 @@ def test_a_check_beside_the_ledger_says_that_a_file_was_accepted_before(
 def test_deadlines_are_told_from_ninety_days_before(hall: Draft, elders: Draft, masters: Masters) -> None:
     extracts = [extract_book(d.book, dict(masters.forms), FORM) for d in (hall, elders)]
     tables, _ = prepare(extracts, masters)
-    rows = deadline_rows(tables, dt.date(2026, 1, 1))
+    rows = deadline_rows(endings(tables), dt.date(2026, 1, 1))
     assert rows[["区分", "期限", "残り日数"]].to_numpy().tolist() == [
         ["業務委託", "令和8年3月31日", 89],
         ["指定管理", "令和11年3月31日", 1185],
     ]
     near = {
-        day: [(f.code, f.sheet, f.cell, f.message) for f in validate({DEADLINES: deadline_rows(tables, day)}, {})]
+        day: [
+            (f.code, f.sheet, f.cell, f.message) for f in validate({DEADLINES: deadline_rows(endings(tables), day)}, {})
+        ]
         for day in (dt.date(2025, 12, 31), dt.date(2025, 12, 30), dt.date(2026, 3, 31), dt.date(2026, 4, 1))
     }
     cell = elders.cell("業務委託.終了時期")

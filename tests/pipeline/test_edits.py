@@ -20,9 +20,9 @@ from hypothesis import strategies as st
 from pipeline.checklists import MEASURES
 from pipeline.extract import Extract, extract_book, table_name
 from pipeline.frames import INPUTS, SHEETS, Tables
-from pipeline.judge import prepare
 from pipeline.locate import locate
 from pipeline.masters.load import Masters, load_masters
+from pipeline.prepare import prepare
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES, WORKBOOKS
 from tests.drafts import Draft

@@ -18,10 +18,10 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline.check import check_files
-from pipeline.deadlines import DEADLINES, deadline_rows
+from pipeline.deadlines import DEADLINES, deadline_rows, endings
 from pipeline.extract import extract_file
-from pipeline.judge import prepare
 from pipeline.masters.load import BadMasters, Masters, load_masters
+from pipeline.prepare import prepare
 from pipeline.receipts import Receipt
 from pipeline.secretariat import read_secretariat
 from pipeline.setup import fill_demo, init_workspace
@@ -197,7 +197,7 @@ def _deadlines(workspace: Workspace, case: str, masters: Masters) -> Results:
     path = next(workspace.accepted.glob(f"*/{case}/v01.xlsx"))
     tables, _ = prepare([extract_file(path.read_bytes(), path.name, dict(masters.forms), FORM)], masters)
     near, far = (
-        list(map(_shown, validate({DEADLINES: deadline_rows(tables, day)}, {})))
+        list(map(_shown, validate({DEADLINES: deadline_rows(endings(tables), day)}, {})))
         for day in (dt.date(2025, 12, 31), dt.date(2025, 12, 30))
     )
     return {"D08": Seen([("D08", "業務委託", "B17")], near), "D08 でない": Seen([], far)}

@@ -114,8 +114,9 @@ def test_a_pasted_picture_stands_in_the_papers_unharmed(workspace: Workspace) ->
 def test_what_did_not_change_is_not_written_again_and_a_rebuild_proves_it_equal(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from pipeline.papers.press import Press
     from pipeline.progress import Progress
-    from pipeline.publish import books, papers
+    from pipeline.publish import books
     from pipeline.rebuild import rebuild
 
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
@@ -123,14 +124,13 @@ def test_what_did_not_change_is_not_written_again_and_a_rebuild_proves_it_equal(
     _record(workspace, APPROVED)
     night(workspace, SECOND)
     written: list[str] = []
-    plain_books, plain_papers = books.write_books, papers.write_all
+    plain_books, plain_print = books.write_books, Press.print
     monkeypatch.setattr(
         "pipeline.publish.publish.write_books",
         lambda some, *rest: (written.extend(book.place for book in some), plain_books(some, *rest)),
     )
     monkeypatch.setattr(
-        "pipeline.publish.publish.write_all",
-        lambda jobs, *rest: written.extend(job.target.name for job in jobs) or plain_papers(jobs, *rest),
+        Press, "print", lambda press, job, *rest: written.append(job.target.name) or plain_print(press, job, *rest)
     )
     _changed(drop(workspace, SAMPLES / HALL, "地域コミュニティ課"), "表紙", "件名", "区民ホール受付システムの別の件")
     assert night(workspace, SECOND).count("受理") == 1

@@ -1,0 +1,124 @@
+"""The accepted workbooks, read in parts: some cases of a 年度 at a time, by as many processes as there are cores.
+
+A part is small: what was read of it is let go of as soon as its rows for the 台帳 are made, in the process that read it. While a workbook
+is open there, its papers can be printed. No row depends on where one part ends and the next begins.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.collector import no_search_for_cycles
+from pipeline.deadlines import endings
+from pipeline.extract import Extract
+from pipeline.ledger_sheets import YEAR, accepted_sheets
+from pipeline.masters.load import Masters
+from pipeline.papers.press import PaperJob, Press
+from pipeline.prepare import prepare
+from pipeline.registers.items import ITEMS, mentions
+from pipeline.work import default_workers, extract_here
+from pipeline.workspace import FORM
+
+CASES_OF_A_PART = 50
+_POOL_PAYS_FROM = 32
+"""Below so many cases starting a second process costs more than it saves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some accepted cases of one 年度."""
+
+    first: int
+    """The place of the first of them among all accepted cases."""
+    files: Sequence[Path]
+    heads: pd.DataFrame
+    """A row a file: what the receipts and the decisions say of the case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What the cases of a part give to the ledger."""
+
+    sheets: Mapping[str, pd.DataFrame]
+    """Sheet of the 台帳 → its rows, with 帳簿の年度."""
+    mentioned: pd.DataFrame
+    """As `items.mentions` gives it."""
+    ends: pd.DataFrame
+    """As `deadlines.endings` gives it, 冊 being the place of the case among all accepted cases."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """By what accepted workbooks are read, and which of them are printed."""
+
+    masters: Masters
+    press: Press | None = None
+    papers: Mapping[Path, PaperJob] = field(default_factory=dict)
+    """Accepted workbook → its papers, for those that `press` is to print."""
+
+    def of(self, part: Part) -> tuple[Rows, dict[Path, bool]]:
+        """Read the workbooks of a part. Returns with the rows, for each that was printed, what `Press.print` says. Raises OSError."""
+        extracts, named = [], {}
+        for path in part.files:
+            data = path.read_bytes()
+            extracts.append(extract_here(data, path.name, dict(self.masters.forms), FORM))
+            if self.press is not None and path in self.papers:
+                named[path] = self.press.print(self.papers[path], data, extracts[-1])
+        return rows_of(extracts, part, self.masters), named
+
+
+def rows_of(extracts: Sequence[Extract], part: Part, masters: Masters) -> Rows:
+    """The rows that the workbooks of a part give."""
+    tables, cases = prepare(extracts, masters)
+    sheets = accepted_sheets(tables, cases, part.heads, masters)
+    ends = endings(tables)
+    ends["冊"] += part.first
+    mentioned = mentions(sheets[ITEMS], {name: sheets[name] for name in cases.divisions}, masters)
+    years = dict(zip(part.heads["案件ID"], part.heads[YEAR], strict=True))
+    mentioned[YEAR] = [years[case] for case in mentioned["案件ID"]]
+    return Rows(sheets, mentioned, ends)
+
+
+def parts_of(files: Sequence[Path], heads: pd.DataFrame) -> Iterator[Part]:
+    """The accepted cases in parts, in their order. `heads`: a row a file."""
+    years = heads[YEAR].tolist()
+    start = 0
+    for end in range(1, len(files) + 1):
+        if end == len(files) or end - start == CASES_OF_A_PART or years[end] != years[start]:
+            yield Part(start, files[start:end], heads.iloc[start:end].reset_index(drop=True))
+            start = end
+
+
+def read_parts(
+    parts: Sequence[Part], reading: Reading, workers: int | None, done: Callable[[int], None] = lambda count: None
+) -> Iterator[tuple[Rows, dict[Path, bool]]]:
+    """Read parts (`Reading.of`), in their order. `done` is told how many more cases are finished. Raises OSError."""
+    workers = default_workers() if workers is None else workers
+    if workers <= 1 or sum(len(part.files) for part in parts) < _POOL_PAYS_FROM:
+        for part in parts:
+            yield reading.of(part)
+            done(len(part.files))
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(reading,)) as pool:
+        for part, read in zip(parts, pool.map(_read, parts), strict=True):
+            yield read
+            done(len(part.files))
+
+
+_worker_reading: list[Reading] = []
+
+
+def _start(reading: Reading) -> None:
+    _worker_reading.append(reading)
+
+
+@no_search_for_cycles()
+def _read(part: Part) -> tuple[Rows, dict[Path, bool]]:
+    return _worker_reading[0].of(part)
