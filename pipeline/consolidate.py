@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.collector import no_search_for_cycles
 from pipeline.deadlines import DEADLINES, deadline_sheet
 from pipeline.japanese.dates import parse_fiscal_label
 from pipeline.ledger_sheets import YEAR, past_sheets, receipt_sheets
@@ -41,6 +42,7 @@ class Ledger:
     """年度 → the deliberated cases, in the columns of 審議案件一覧 and its summary pages."""
 
 
+@no_search_for_cycles()
 def consolidate(
     workspace: Workspace,
     placed: Sequence[Placed],

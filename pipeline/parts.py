@@ -25,7 +25,7 @@ from pipeline.registers.items import ITEMS, mentions
 from pipeline.work import default_workers, extract_here
 from pipeline.workspace import FORM
 
-CASES_OF_A_PART = 50
+CASES_OF_A_PART = 100
 _POOL_PAYS_FROM = 32
 """Below so many cases starting a second process costs more than it saves."""
 

@@ -65,7 +65,7 @@ class Painter:
                 last = next((n for n in range(at + 1, len(page)) if not goes_on[n]), len(page)) - 1
                 chosen = self._format(label.look, top=True, bottom=True, marked=False)
                 sheet.merge_cells(number, label.first, top + last, label.last)
-                pieces, below = [self._piece(sheet, label.words.text, chosen)], sheet.blank_piece(chosen)
+                pieces, below = [sheet.text_piece(label.words.text, chosen)], sheet.blank_piece(chosen)
             elif label is not None:
                 pieces = [below]
             for cell in row.cells[1:] if label is not None else row.cells:
@@ -80,19 +80,18 @@ class Painter:
         words, look = cell.words, cell.look
         marked = bool(words.changed) and words.wholly_changed
         chosen = self._format(look, top=top, bottom=bottom, marked=marked)
-        sheet.merge_cells(row, cell.first, row, cell.last)
+        if cell.first != cell.last:
+            sheet.merge_cells(row, cell.first, row, cell.last)
         if cell.link:
             place = cell.link.replace("'", "''")
             sheet.add_link(row, cell.first, f"internal:'{place}'!A1", tip="この資料を開く")
         if words.changed and not marked:
             written = sheet.rich_piece(self._tokens(words, look), chosen)
         else:
-            written = self._piece(sheet, words.text, chosen)
+            written = sheet.text_piece(words.text, chosen)
+        if cell.first == cell.last:
+            return [written]
         return [written, *[sheet.blank_piece(chosen)] * (cell.last - cell.first)]
-
-    @staticmethod
-    def _piece(sheet: RowSheet, text: str, chosen: Format) -> str:
-        return sheet.text_piece(text, chosen) if text else sheet.blank_piece(chosen)
 
     def _tokens(self, words: Words, look: Look) -> list[Format | str]:
         """A text with marked passages within it: a font before each passage."""

@@ -8,6 +8,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.collector import no_search_for_cycles
 from pipeline.work import default_workers
 
 _POOL_PAYS_FROM = 6
@@ -43,6 +44,7 @@ def write_books(
             done(count)
 
 
+@no_search_for_cycles()
 def _write(book: Book, aside: Path) -> int:
     if book.write is not None:
         book.write(aside / book.place)

@@ -11,6 +11,7 @@ from math import isfinite, isnan
 from numbers import Real
 from typing import Literal, TypeAlias
 
+import numpy as np
 import pandas as pd
 from xlsxwriter.url import Url
 
@@ -50,6 +51,8 @@ _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _EXCEL_EPOCH = date(1899, 12, 30)
 _FIRST_SAFE_DAY = date(1900, 3, 1)
 _MAX_TARGET = 2_000
+_NAN = np.nan
+"""The one that pandas gives for what is missing."""
 
 
 def convert(values: Iterable[object], kind: Kind) -> list[Cell]:
@@ -59,7 +62,7 @@ def convert(values: Iterable[object], kind: Kind) -> list[Cell]:
     """
     other = _CONVERTERS[kind]
     if kind in ("text", "number"):
-        return [(v or None) if v.__class__ is str else other(v) for v in values]
+        return [(v or None) if v.__class__ is str else None if v is None or v is _NAN else other(v) for v in values]
     return [other(v) for v in values]
 
 

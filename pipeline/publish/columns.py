@@ -93,14 +93,16 @@ def spread(cells: list[Cell], column: Column) -> tuple[list[Sequence[Cell]], lis
     """Spread the cells of a column over its parts, and count the lines that each row of it needs."""
     if not column.wrap:
         return [cells], [1] * len(cells)
-    texts, width = _texts(cells), column.width
-    pieces = {text: _pieces(text, width) if column.parts > 1 else [text] for text in texts}
-    needed = {text: max(lines_needed(piece, width) for piece in split) for text, split in pieces.items()}
-    pieces = {text: _with_line_feeds(text, split) for text, split in pieces.items()}
-    shown = (cell.shown if isinstance(cell, Link) else cell for cell in cells)
-    lines = [needed[cell] if isinstance(cell, str) else 1 for cell in shown]
+    width = column.width
+    needed: dict[Cell, int] = {}
     if column.parts == 1:
-        return [cells], lines
+        texts = (cell for cell in set(cells) if isinstance(cell, (str, Link)))
+        needed |= {text: lines_needed(_shown(text), width) for text in texts}
+        return [cells], [needed.get(cell, 1) for cell in cells]
+    pieces = {text: _pieces(text, width) for text in _texts(cells)}
+    needed |= {text: max(lines_needed(piece, width) for piece in split) for text, split in pieces.items()}
+    pieces = {text: _with_line_feeds(text, split) for text, split in pieces.items()}
+    lines = [needed.get(cell, 1) for cell in cells]
     blanks = [None] * column.parts
     rows = ([*(pieces[cell] if isinstance(cell, str) else [cell]), *blanks][: column.parts] for cell in cells)
     return list(zip(*rows, strict=True)), lines
@@ -140,7 +142,11 @@ def _blocks(series: pd.Series, kind: Kind) -> Iterator[list[Cell]]:
 
 def _texts(cells: Iterable[Cell]) -> set[str]:
     """Give the distinct texts of some cells, a link standing for what it shows."""
-    return {cell if isinstance(cell, str) else cell.shown for cell in cells if isinstance(cell, (str, Link))}
+    return {_shown(cell) for cell in set(cells) if isinstance(cell, (str, Link))}
+
+
+def _shown(cell: str | Link) -> str:
+    return cell if isinstance(cell, str) else cell.shown
 
 
 def _width_needed(text: str) -> float:

@@ -7,6 +7,7 @@ itself (a test compares the two); this module alone knows how it does that.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Sequence
 from functools import cache
@@ -21,7 +22,9 @@ from xlsxwriter.worksheet import Worksheet
 MAX_CHARACTERS = 32_767
 """UTF-16 units that Excel takes in a cell."""
 
-_KEPT_IN_MEMORY = 1 << 18
+_ESCAPED = re.compile("[&<>\x00-\x1f\ufffe\uffff]|_x[0-9a-fA-F]{4}_")
+"""All that may have to be written in another way."""
+_KEPT_IN_MEMORY = 1 << 22
 """Characters of the rows of a sheet from which on they are laid into a file."""
 _ROWS_WITH_KNOWN_SIZE = 10_000
 """Pictures and notes hang from one of the upper rows; where they end is told by the heights of those below."""
@@ -37,12 +40,17 @@ class RowSheet(Worksheet):  # type: ignore[misc]
         super().__init__()
         self._rows = SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline="")  # noqa: SIM115
         self._first_row: int | None = None
+        self._columns = 0
 
     def text_piece(self, text: str, cell_format: Format) -> str:
-        """The cell of a text that is not empty, without its address. Raises ValueError where it is longer than a cell can hold."""
+        """The cell of a text, without its address. Raises ValueError where it is longer than a cell can hold."""
+        if not text:
+            return self.blank_piece(cell_format)
         if len(text) > MAX_CHARACTERS // 2 and len(text.encode("utf-16-le", "surrogatepass")) // 2 > MAX_CHARACTERS:
             raise ValueError(f"text of {len(text)} characters does not fit into a cell")
-        written = self._escape_data(self._escape_control_characters(text))
+        written = text
+        if _ESCAPED.search(text):
+            written = self._escape_data(self._escape_control_characters(text))
         keep = ' xml:space="preserve"' if written[0].isspace() or written[-1].isspace() else ""
         return f'" s="{cell_format._get_xf_index()}" t="inlineStr"><is><t{keep}>{written}</t></is></c>'
 
@@ -83,7 +91,9 @@ class RowSheet(Worksheet):  # type: ignore[misc]
             height: In points.
 
         """
-        self._grow(row, row, len(pieces))
+        if self._first_row is None or len(pieces) > self._columns:
+            self._grow(row, row, len(pieces))
+        self.dim_rowmax = row
         self._put(row, _heads(len(pieces)), pieces, height)
 
     def add_rows(self, first: int, columns: Sequence[Sequence[str]], heights: Sequence[float]) -> None:
@@ -109,6 +119,7 @@ class RowSheet(Worksheet):  # type: ignore[misc]
     def _grow(self, first: int, last: int, columns: int) -> None:
         if self._first_row is None:
             self._first_row = first
+        self._columns = max(self._columns, columns)
         self._check_dimensions(first, 0)
         self._check_dimensions(last, max(columns - 1, 0))
 

@@ -66,7 +66,8 @@ def lines_needed(text: str, width_units: float, font_size: float, face: Face = M
     limit, em = _line_pixels(width_units), _em_pixels(font_size)
     if "\n" not in text and len(text) * em <= limit:
         return 1
-    return sum(len(_line_starts(line, limit, em, face)) for line in text.split("\n"))
+    # most lines are short enough even if all their characters were wide
+    return sum([1 if len(p) * em <= limit else len(_line_starts(p, limit, em, face)) for p in text.split("\n")])
 
 
 def width_needed(text: str, font_size: float, face: Face = MINCHO) -> float:
