@@ -6,6 +6,7 @@ A function of `workbooks/` alone: accepted files in their latest version, receip
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,23 +14,18 @@ from typing import Any
 import pandas as pd
 
 from pipeline.collector import no_search_for_cycles
-from pipeline.deadlines import DEADLINES, deadline_sheet
 from pipeline.japanese.dates import parse_fiscal_label
-from pipeline.ledger_sheets import YEAR, past_sheets, receipt_sheets
-from pipeline.list_rows import list_rows
+from pipeline.ledger_sheets import past_sheets, receipt_sheets
 from pipeline.masters.load import Masters
-from pipeline.parts import Part, Rows, parts_of, rows_of
+from pipeline.parts import DECIDED, HEADS, Part, Rows, parts_of
 from pipeline.placement import fiscal_label_of_case
 from pipeline.receipts import Placed, latest_accepted
-from pipeline.registers.items import ITEM_REGISTER, SENSITIVE_REGISTER
-from pipeline.registers.lineage import LINEAGE
-from pipeline.registers.measures import MATRIX, MEASURE_REGISTER
-from pipeline.registers.partners import COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER
-from pipeline.registers.registers import measure_order, registers_of_all_years, registers_of_year
 from pipeline.secretariat import Secretariat
-from pipeline.workspace import FORM, Workspace, fiscal_label_of
+from pipeline.workspace import Workspace, fiscal_label_of
+from pipeline.years import Years, in_order
 
 Reader = Callable[[Sequence[Part]], Iterable[Rows]]
+Finished = Callable[[str, Mapping[str, pd.DataFrame]], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,77 +46,39 @@ def consolidate(
     secretariat: Secretariat,
     read: Reader,
     date: dt.date,
+    finished: Finished = lambda year, sheets: None,
 ) -> Ledger:
-    """Build the ledger. `read` gives the rows of the parts of the accepted files; `date` is the day from which deadlines are counted."""
+    """Build the ledger.
+
+    `read` gives the rows of the parts of the accepted files, in their order; `date` is the day from which deadlines are counted.
+    `finished` is told of a 年度 as soon as its sheets are there, while others are still being read.
+    """
     decisions = secretariat.decisions.set_index("案件ID")
     latest = latest_accepted(list(placed))
     files = [latest[case_id] for case_id in sorted(latest)]
-    heads = _heads(workspace, files, decisions)
-    parts = list(parts_of([item.path for item in files], heads))
-    rows = _joined(list(read(parts)) or [rows_of([], Part(0, [], heads), masters)])
+    parts = list(parts_of([item.path for item in files], _heads(workspace, files, decisions)))
     past = past_sheets(secretariat.past_cases, decisions, masters)
-    return _ledger(rows, past, receipt_sheets(workspace, placed), masters, date)
+    years = Years(past, receipt_sheets(workspace, placed), masters)
+    left = Counter(part.year for part in parts)
+    labels = sorted({*left, *years.labels})
+    newest = max(labels, key=parse_fiscal_label, default=None)
+    ledger: dict[str, dict[str, pd.DataFrame]] = {}
 
+    def finish(year: str, more: Mapping[str, pd.DataFrame]) -> None:
+        ledger[year] = in_order({**years.sheets(year), **more})
+        finished(year, ledger[year])
 
-def _joined(parts: Sequence[Rows]) -> Rows:
-    """The rows of all parts, in their order."""
-    sheets = {name: _together([part.sheets[name] for part in parts]) for name in parts[0].sheets}
-    mentioned = _together([part.mentioned for part in parts])
-    return Rows(sheets, mentioned, _together([part.ends for part in parts]))
-
-
-def _ledger(
-    rows: Rows, past: Mapping[str, pd.DataFrame], received: Mapping[str, pd.DataFrame], masters: Masters, date: dt.date
-) -> Ledger:
-    """Put the rows of the accepted files beside those of the earlier cases and of the receipts, by 年度."""
-    form = masters.forms[FORM]
-    sources = (past, rows.sheets, received)
-    whole = {name: _together([source[name] for source in sources if name in source]) for name in SHEETS}
-    by_year = {name: _by_year(frame) for name, frame in whole.items()}
-    years = sorted({year for of_years in by_year.values() for year in of_years})
-    mentioned = _by_year(rows.mentioned)
-    order = measure_order(form)
-    sheets: dict[str, dict[str, pd.DataFrame]] = {}
-    for year in years:
-        own = {name: by_year[name].get(year, whole[name].iloc[:0].drop(columns=YEAR)) for name in SHEETS}
-        sheets[year] = own | registers_of_year(own, mentioned.get(year, rows.mentioned.iloc[:0]), order)
-    if years:  # what reaches over the years stands in the newest book, and what depends on the date in one sheet of it
-        newest = sheets[max(years, key=parse_fiscal_label)]
-        newest |= registers_of_all_years(whole, form.divisions, rows.mentioned, masters)
-        newest[DEADLINES] = deadline_sheet(rows.ends, rows.sheets["案件"], newest[LINEAGE], whole["案件"], date)
-    lists = list_rows(rows.sheets["案件"], past["案件"])
-    return Ledger({year: in_order(own) for year, own in sheets.items()}, lists)
-
-
-SHEETS = (
-    "案件", "担当", "電算処理", "外部結合", "業務委託", "再委託", "指定管理", "外部提供", "防犯カメラ",
-    "対策", "記録項目", "情報の流れ", "対象者数", "委託先", "受付", "指摘",
-)  # fmt: skip
-"""The sheets of a 台帳 whose rows come from one place each; one without rows still shows its headings."""
-
-_ORDER = (
-    *SHEETS[: SHEETS.index("対策") + 1], MEASURE_REGISTER, MATRIX, "記録項目", ITEM_REGISTER, "情報の流れ", "対象者数", "委託先",
-    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, DEADLINES, "受付", "指摘",
-)  # fmt: skip
-
-
-def in_order(sheets: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The sheets of a 台帳 in the order in which they stand; a register beside the sheet that it is made from."""
-    return {name: sheets[name] for name in sorted(sheets, key=lambda name: _ORDER.index(name.partition("_")[0]))}
-
-
-def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The rows of a sheet from all its sources, those of all years."""
-    filled = [rows for rows in frames if not rows.empty]
-    return pd.concat(filled, ignore_index=True) if len(filled) > 1 else (filled or frames)[0]
-
-
-def _by_year(rows: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """年度 → its rows. Where all are of one year they are shared, not copied."""
-    years = rows[YEAR].dropna().unique()
-    if len(years) == 1 and rows[YEAR].notna().all():
-        return {str(years[0]): rows.drop(columns=YEAR)}
-    return {str(year): own.drop(columns=YEAR) for year, own in rows.groupby(YEAR, sort=False)}
+    for part, rows in zip(parts, read(parts), strict=True):
+        years.take(part.year, rows)
+        left[part.year] -= 1
+        if not left[part.year] and part.year != newest:
+            finish(part.year, {})
+    for year in labels:
+        if year not in ledger and year != newest:
+            finish(year, {})
+    if newest is not None:  # what reaches over the years, and what depends on the date, stands in the newest book
+        finish(newest, years.sheets_across(date))
+    return Ledger({year: ledger[year] for year in labels}, years.lists())
 
 
 def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFrame) -> pd.DataFrame:
@@ -142,10 +100,7 @@ def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFram
                 **{name: decision[name] if decision is not None else None for name in DECIDED},
             }
         )
-    return pd.DataFrame(rows, columns=["案件ID", "版", "受付日", "受付ID", "ブック", "帳簿の年度", *DECIDED])
-
-
-DECIDED = ("№", "回", "資料番号", "付議日", "審議結果", "条件・意見", "取下げ")
+    return pd.DataFrame(rows, columns=list(HEADS))
 
 
 def year_of_case(case_id: str, held: object) -> str:

@@ -10,9 +10,10 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from pipeline.consolidate import Ledger, consolidate
-from pipeline.masters.load import load_masters
-from pipeline.parts import Part, Reading, Rows, read_parts
+from pipeline.consolidate import Finished, Ledger, consolidate
+from pipeline.crew import Crew
+from pipeline.masters.load import Masters, load_masters
+from pipeline.parts import Part, Reading, Rows
 from pipeline.progress import Progress
 from pipeline.receipts import Placed, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
@@ -29,29 +30,33 @@ def ledger_now(
     masters = load_masters(workspace.masters)
     secretariat = read_secretariat(workspace, masters)
     placed = read_receipts(workspace)
-    return accepted_ledger(workspace, placed, Reading(masters), secretariat, date, workers, progress), secretariat
+    with Crew(Reading(masters), workers) as crew:
+        return accepted_ledger(workspace, placed, masters, secretariat, date, crew, progress), secretariat
 
 
 def accepted_ledger(
     workspace: Workspace,
     placed: Sequence[Placed],
-    reading: Reading,
+    masters: Masters,
     secretariat: Secretariat,
     date: dt.date,
-    workers: int | None,
+    crew: Crew,
     progress: Progress,
+    *,
     printed: Callable[[Mapping[Path, bool]], object] = lambda named: None,
+    finished: Finished = lambda year, sheets: None,
 ) -> Ledger:
-    """The ledger of what was read already, and the papers that `reading` asks for.
+    """The ledger of what was read already.
 
-    `placed`: all files of the workspace, of which the accepted ones are read again. `printed` is told of each group of papers.
+    `placed`: all files of the workspace, of which the accepted ones are read again. `printed` is told of the papers that the crew
+    printed with them, `finished` of each 年度 (`consolidate`).
     """
 
     def read(parts: Sequence[Part]) -> Iterator[Rows]:
-        said = "台帳の元を読んでいます" if reading.press is None else "台帳の元を読み、付議書を作っています"
-        with progress.counting(said, sum(len(part.files) for part in parts)) as done:
-            for rows, named in read_parts(parts, reading, workers, done):
+        with progress.counting("受理したブックを読んでいます", sum(len(part.files) for part in parts)) as done:
+            for part, (rows, named) in zip(parts, crew.read(parts), strict=True):
                 printed(named)
+                done(len(part.files))
                 yield rows
 
-    return consolidate(workspace, placed, reading.masters, secretariat, read, date)
+    return consolidate(workspace, placed, masters, secretariat, read, date, finished)

@@ -1,14 +1,12 @@
-"""The accepted workbooks, read in parts: some cases of a 年度 at a time, by as many processes as there are cores.
+"""The accepted workbooks, read in parts: some cases of a 年度 at a time.
 
-A part is small: what was read of it is let go of as soon as its rows for the 台帳 are made, in the process that read it. While a workbook
-is open there, its papers can be printed. No row depends on where one part ends and the next begins.
+What was read of a part is let go of as soon as its rows for the 台帳 are made, in the process that read it; and the papers of a workbook are
+printed there while it is open. No row depends on where one part ends and the next begins.
 """
 
 from __future__ import annotations
 
-import multiprocessing
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,12 +20,13 @@ from pipeline.masters.load import Masters
 from pipeline.papers.press import PaperJob, Press
 from pipeline.prepare import prepare
 from pipeline.registers.items import ITEMS, mentions
-from pipeline.work import default_workers, extract_here
+from pipeline.work import extract_here
 from pipeline.workspace import FORM
 
 CASES_OF_A_PART = 100
-_POOL_PAYS_FROM = 32
-"""Below so many cases starting a second process costs more than it saves."""
+DECIDED = ("№", "回", "資料番号", "付議日", "審議結果", "条件・意見", "取下げ")
+HEADS = ("案件ID", "版", "受付日", "受付ID", "ブック", YEAR, *DECIDED)
+"""What the receipts and the decisions say of an accepted file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,12 @@ class Part:
     """The place of the first of them among all accepted cases."""
     files: Sequence[Path]
     heads: pd.DataFrame
-    """A row a file: what the receipts and the decisions say of the case."""
+    """A row a file, with the columns `HEADS`."""
+
+    @property
+    def year(self) -> str:
+        """Their 年度."""
+        return str(self.heads[YEAR].iloc[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Reading:
     papers: Mapping[Path, PaperJob] = field(default_factory=dict)
     """Accepted workbook → its papers, for those that `press` is to print."""
 
+    @no_search_for_cycles()
     def of(self, part: Part) -> tuple[Rows, dict[Path, bool]]:
         """Read the workbooks of a part. Returns with the rows, for each that was printed, what `Press.print` says. Raises OSError."""
         extracts, named = [], {}
@@ -85,6 +90,11 @@ def rows_of(extracts: Sequence[Extract], part: Part, masters: Masters) -> Rows:
     return Rows(sheets, mentioned, ends)
 
 
+def no_rows(masters: Masters) -> Rows:
+    """What no workbooks give: the headings."""
+    return rows_of([], Part(0, [], pd.DataFrame(columns=list(HEADS))), masters)
+
+
 def parts_of(files: Sequence[Path], heads: pd.DataFrame) -> Iterator[Part]:
     """The accepted cases in parts, in their order. `heads`: a row a file."""
     years = heads[YEAR].tolist()
@@ -93,32 +103,3 @@ def parts_of(files: Sequence[Path], heads: pd.DataFrame) -> Iterator[Part]:
         if end == len(files) or end - start == CASES_OF_A_PART or years[end] != years[start]:
             yield Part(start, files[start:end], heads.iloc[start:end].reset_index(drop=True))
             start = end
-
-
-def read_parts(
-    parts: Sequence[Part], reading: Reading, workers: int | None, done: Callable[[int], None] = lambda count: None
-) -> Iterator[tuple[Rows, dict[Path, bool]]]:
-    """Read parts (`Reading.of`), in their order. `done` is told how many more cases are finished. Raises OSError."""
-    workers = default_workers() if workers is None else workers
-    if workers <= 1 or sum(len(part.files) for part in parts) < _POOL_PAYS_FROM:
-        for part in parts:
-            yield reading.of(part)
-            done(len(part.files))
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(reading,)) as pool:
-        for part, read in zip(parts, pool.map(_read, parts), strict=True):
-            yield read
-            done(len(part.files))
-
-
-_worker_reading: list[Reading] = []
-
-
-def _start(reading: Reading) -> None:
-    _worker_reading.append(reading)
-
-
-@no_search_for_cycles()
-def _read(part: Part) -> tuple[Rows, dict[Path, bool]]:
-    return _worker_reading[0].of(part)

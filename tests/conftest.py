@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-import pipeline.publish.publish
 import pipeline.receive
 from pipeline.consolidate import Ledger
+from pipeline.crew import Crew
 from pipeline.extract import Extract
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters, load_masters
@@ -42,7 +42,7 @@ def _read_in_this_process(request: pytest.FixtureRequest, monkeypatch: pytest.Mo
 def _write_no_books(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nights of tests marked `no_books` leave out the workbooks of the years and the papers, at which nobody looks there."""
     if "no_books" in request.keywords and "books" not in request.keywords:
-        monkeypatch.setattr(pipeline.publish.publish, "write_books", lambda *_: None)
+        monkeypatch.setattr(Crew, "write", lambda *_: None)
         monkeypatch.setattr(Press, "print", lambda *_: False)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from pipeline.consolidate import Ledger
+from pipeline.crew import Crew
 from pipeline.ledger_now import accepted_ledger
 from pipeline.masters.load import Masters
 from pipeline.parts import Reading
@@ -17,4 +18,5 @@ from pipeline.workspace import Workspace
 def ledger_of(workspace: Workspace, masters: Masters, date: dt.date) -> Ledger:
     """The ledger of a workspace as it is on a day."""
     secretariat = read_secretariat(workspace, masters)
-    return accepted_ledger(workspace, read_receipts(workspace), Reading(masters), secretariat, date, 1, Progress())
+    with Crew(Reading(masters), 1) as crew:
+        return accepted_ledger(workspace, read_receipts(workspace), masters, secretariat, date, crew, Progress())

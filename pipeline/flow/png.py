@@ -34,7 +34,7 @@ from pipeline.flow.drawing import (
 from pipeline.flow.font import advance, drawn
 
 _LEVELS = 8
-_COMPRESSION = 6
+_COMPRESSION = 4
 _MM_PER_INCH = 25.4
 
 

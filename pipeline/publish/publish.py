@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pandas as pd
 
-from pipeline.consolidate import Ledger, year_of_case
+from pipeline.consolidate import year_of_case
+from pipeline.crew import Crew, WriteBook
 from pipeline.deadlines import DEADLINES
 from pipeline.ledger_now import accepted_ledger
 from pipeline.masters.load import Masters
@@ -21,7 +22,6 @@ from pipeline.papers.command import press_of
 from pipeline.papers.press import PaperJob, Press
 from pipeline.parts import Reading
 from pipeline.progress import Progress
-from pipeline.publish.books import Book, write_books
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
 from pipeline.publish.ledger import write_ledger
@@ -68,58 +68,62 @@ def publish(
     aside = workspace.outputs / ".作成中"
     shutil.rmtree(aside, ignore_errors=True)
     papers = _papers(workspace, material, shelf, aside)
-    reading = Reading(material.masters, papers.press if papers.jobs else None, papers.jobs)
 
     def printed(named: Mapping[Path, bool]) -> None:
         for source in (source for source, names_earlier in named.items() if names_earlier):
             shelf.depends(papers.places[source], papers.approved)
 
-    ledger = accepted_ledger(
-        workspace, material.placed, reading, material.secretariat, material.date, workers, progress, printed
-    )
+    reading = Reading(material.masters, papers.press if papers.jobs else None, papers.jobs)
+    with Crew(reading, workers) as crew:
+        books = _Books(workspace, shelf, crew, aside)
+        ledger = accepted_ledger(
+            *(workspace, material.placed, material.masters, material.secretariat, material.date, crew, progress),
+            printed=printed,
+            finished=books.add_ledger,
+        )
+        books.add_lists(ledger.lists, material.secretariat.list_texts)
+        books.add_statistics(statistics_frames(ledger.sheets, material.masters.forms[FORM].divisions))
+        with progress.counting("台帳と一覧を作っています", crew.books) as done:
+            crew.finish(done)
     deadlines = next((own[DEADLINES] for own in ledger.sheets.values() if DEADLINES in own), pd.DataFrame())
-    places = _write_books(workspace, ledger, material, shelf, progress, workers, aside)
-    for name, text in _texts(workspace, material).items():
-        places.append(f"{workspace.reports.name}/{name}")
-        (aside / places[-1]).parent.mkdir(parents=True, exist_ok=True)
-        (aside / places[-1]).write_bytes(text.encode("utf-8-sig"))
+    places = [*books.places, *_write_texts(workspace, material, aside)]
     swapped = swap_in(workspace, aside, [*places, *papers.places.values()])
     for path in swapped.held:
         shelf.forget(path.relative_to(workspace.outputs).as_posix())
     return Published(swapped.made, swapped.changed, swapped.held, deadlines)
 
 
-def _write_books(
-    workspace: Workspace,
-    ledger: Ledger,
-    material: Material,
-    shelf: Shelf,
-    progress: Progress,
-    workers: int | None,
-    aside: Path,
-) -> list[str]:
-    """Write the workbooks of the years. Returns the places of all of them, also of those that stay as they are."""
-    books = list(_books(workspace, ledger, material))
-    wanted = [book for book in books if not shelf.holds(book.place, book.made_from)]
-    with progress.counting("台帳と一覧を作っています", len(wanted)) as done:
-        write_books(wanted, aside, workers, done)
-    return [book.place for book in books]
+class _Books:
+    """The workbooks of the years: those that would not come out as they stand there are given to a crew to be written."""
 
+    def __init__(self, workspace: Workspace, shelf: Shelf, crew: Crew, aside: Path) -> None:
+        self._workspace, self._shelf, self._crew, self._aside = workspace, shelf, crew, aside
+        self.places: list[str] = []
+        """Relative to `outputs/`, also of those that stay as they are."""
 
-def _books(workspace: Workspace, ledger: Ledger, material: Material) -> Iterator[Book]:
-    """The workbooks of the years."""
-    texts = material.secretariat.list_texts
-    for year, sheets in ledger.sheets.items():
-        place = f"{workspace.ledgers.name}/個人情報保護管理台帳_{year}.xlsx"
-        yield Book(place, digest_of(sheets), partial(write_ledger, year_label=year, sheets=sheets))
-    for year, cases in ledger.lists.items():
-        place = f"{workspace.lists.name}/審議案件一覧_{year}.xlsx"
-        heading = list_heading(year, cases, texts.get(year, {}))
-        write = partial(write_case_list, label=year, heading=heading, cases=cases)
-        yield Book(place, digest_of(heading, cases), write)
-    for label, frames in statistics_frames(ledger.sheets, material.masters.forms[FORM].divisions).items():
-        place = f"{workspace.statistics.name}/統計_{label}.xlsx"
-        yield Book(place, digest_of(frames), partial(write_statistics, label=label, frames=frames))
+    def add_ledger(self, year: str, sheets: Mapping[str, pd.DataFrame]) -> None:
+        """The 台帳 of a year."""
+        place = f"{self._workspace.ledgers.name}/個人情報保護管理台帳_{year}.xlsx"
+        self._add(place, partial(write_ledger, year_label=year, sheets=sheets), sheets)
+
+    def add_lists(self, lists: Mapping[str, pd.DataFrame], texts: Mapping[str, Mapping[str, str]]) -> None:
+        """The 審議案件一覧 of every year."""
+        for year, cases in lists.items():
+            heading = list_heading(year, cases, texts.get(year, {}))
+            place = f"{self._workspace.lists.name}/審議案件一覧_{year}.xlsx"
+            self._add(place, partial(write_case_list, label=year, heading=heading, cases=cases), heading, cases)
+
+    def add_statistics(self, frames: Mapping[str, Mapping[str, pd.DataFrame]]) -> None:
+        """The 統計 of every year and of all years."""
+        for label, of_label in frames.items():
+            place = f"{self._workspace.statistics.name}/統計_{label}.xlsx"
+            self._add(place, partial(write_statistics, label=label, frames=of_label), of_label)
+
+    def _add(self, place: str, write: WriteBook, *made_from: object) -> None:
+        self.places.append(place)
+        if not self._shelf.holds(place, digest_of(*made_from)):
+            (self._aside / place).parent.mkdir(parents=True, exist_ok=True)
+            self._crew.write(write, self._aside / place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +154,13 @@ def _papers(workspace: Workspace, material: Material, shelf: Shelf, aside: Path)
     return _Papers(press, places, jobs, approved)
 
 
-def _texts(workspace: Workspace, material: Material) -> dict[str, str]:
+def _write_texts(workspace: Workspace, material: Material, aside: Path) -> list[str]:
+    """Write the reports of the nights. Returns their places."""
     texts = {f"検証報告_{day}.txt": text for day, text in night_reports(material.placed).items()}
     if faults := book_report(material.secretariat, workspace):
         texts[BOOK_REPORT] = faults
-    return texts
+    places = [f"{workspace.reports.name}/{name}" for name in texts]
+    for place, text in zip(places, texts.values(), strict=True):
+        (aside / place).parent.mkdir(parents=True, exist_ok=True)
+        (aside / place).write_bytes(text.encode("utf-8-sig"))
+    return places

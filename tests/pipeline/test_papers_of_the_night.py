@@ -114,9 +114,9 @@ def test_a_pasted_picture_stands_in_the_papers_unharmed(workspace: Workspace) ->
 def test_what_did_not_change_is_not_written_again_and_a_rebuild_proves_it_equal(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from pipeline.crew import Crew
     from pipeline.papers.press import Press
     from pipeline.progress import Progress
-    from pipeline.publish import books
     from pipeline.rebuild import rebuild
 
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
@@ -124,10 +124,9 @@ def test_what_did_not_change_is_not_written_again_and_a_rebuild_proves_it_equal(
     _record(workspace, APPROVED)
     night(workspace, SECOND)
     written: list[str] = []
-    plain_books, plain_print = books.write_books, Press.print
+    plain_write, plain_print = Crew.write, Press.print
     monkeypatch.setattr(
-        "pipeline.publish.publish.write_books",
-        lambda some, *rest: (written.extend(book.place for book in some), plain_books(some, *rest)),
+        Crew, "write", lambda crew, write, path: written.append(path.name) or plain_write(crew, write, path)
     )
     monkeypatch.setattr(
         Press, "print", lambda press, job, *rest: written.append(job.target.name) or plain_print(press, job, *rest)
