@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from pipeline.context import ITEMS_SHEET
+from pipeline.context import COVER, ITEMS_SHEET, SUMMARY
 from pipeline.departments import HOLDER_INPUTS
 from pipeline.forms.blank import build_form
 from pipeline.forms.model import CHOICE, DATE, INTEGER, LONG_TEXT, PARTIAL_DATE, TEXT, Field, Form
@@ -41,20 +41,45 @@ _CORPORATE_NUMBER = "7000012050002"
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def make_workbooks(folder: Path, count: int) -> list[Path]:
-    """Write `count` filled workbooks to the folder. The same count gives the same bytes."""
+MIX = {
+    ("電算処理", "外部結合", "業務委託"): 11, ("業務委託",): 11, ("電算処理",): 10, ("外部結合", "業務委託"): 8, ("外部提供",): 3,
+    ("電算処理", "業務委託"): 3, ("外部結合",): 2, ("電算処理", "外部結合"): 2, ("防犯カメラ",): 1,
+}  # fmt: skip
+"""The 区分 of the 51 cases of 令和5年度 → so many cases."""
+_STRIDE = 20
+"""Spreads those of one kind over the year; has no divisor in common with 51."""
+
+
+def make_workbooks(folder: Path, count: int, *, mixed: bool = False) -> list[Path]:
+    """Write `count` filled workbooks to the folder. The same count gives the same bytes.
+
+    All have every 区分; `mixed`: they have the 区分 of a real year, in its proportions.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     form = load_masters(shipped() / "masters").forms[FORM]
-    pattern = folder / "見本.xlsx"
-    build_form(form, pattern, filled_content(form))
-    alike, patched = _parts(pattern)
-    pattern.unlink()
+    kinds = [kind for kind, cases in MIX.items() for _ in range(cases)] if mixed else [form.divisions]
+    patterns = {kind: _pattern(form, folder / "見本.xlsx", kind) for kind in dict.fromkeys(kinds)}
     paths = []
     for number in range(count):
         path = folder / f"付議事項_{number + 1:05d}.xlsx"
-        path.write_bytes(_copy(alike, patched, number))
+        path.write_bytes(_copy(*patterns[kinds[number * _STRIDE % len(kinds)]], number))
         paths.append(path)
     return paths
+
+
+def _pattern(form: Form, path: Path, divisions: Sequence[str]) -> tuple[bytes, dict[str, str]]:
+    content = filled_content(form)
+    others = [sheet for sheet in form.sheets if sheet.division and sheet.division not in divisions]
+    gone = {field.defined_name for sheet in others for field in sheet.fields}
+    gone |= {f"{SUMMARY}.付議内容_{sheet.division}" for sheet in others}
+    content = {name: value for name, value in content.items() if name not in gone}
+    ticked = (
+        {**row, "付議": row["付議"] if row["区分"] in divisions else None} for row in _rows(content, f"{COVER}.区分")
+    )
+    build_form(form, path, {**content, f"{COVER}.区分": list(ticked)})
+    parts = _parts(path)
+    path.unlink()
+    return parts
 
 
 def filled_content(form: Form) -> dict[str, object]:
