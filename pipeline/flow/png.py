@@ -31,7 +31,6 @@ from pipeline.flow.drawing import (
     Shape,
     Text,
 )
-from pipeline.flow.font import advance, drawn
 
 _LEVELS = 8
 _COMPRESSION = 4
@@ -118,13 +117,10 @@ class _Canvas:
 
     @paint.register
     def _(self, shape: Text) -> None:
-        pixels = round(shape.size * self._scale, 3)
-        x, base = shape.left * self._scale + self._line, self._at(shape.base)
-        for character in shape.text:
-            if shown := drawn(character):
-                if (letter := stamps.glyph(shown, pixels, shape.bold)) is not None:
-                    self._press(letter, round(x), base, white=shape.on_dark)
-                x += advance(character) * pixels
+        line = stamps.words(shape.text, round(shape.size * self._scale, 3), shape.bold)
+        if line is not None:
+            left = round(shape.left * self._scale) + self._line
+            self._press(line, left, self._at(shape.base), white=shape.on_dark)
 
 
 def _file(ink: stamps.Ink, dpi: int) -> bytes:

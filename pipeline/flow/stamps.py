@@ -1,4 +1,4 @@
-"""Round and slanted shapes as small pieces of ink: painted eight times larger, made small again, and kept."""
+"""Shapes and letters as small pieces of ink, which are kept; what is round or slanted is painted eight times larger and made small again."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 
-from pipeline.flow.font import font
+from pipeline.flow.font import advance, drawn, font
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -105,4 +105,26 @@ def glyph(character: str, pixels: float, bold: bool) -> Stamp | None:
         ink = np.pad(ink, ((0, 0), (0, 1)))
         shifted = (ink[:, :-1] * min(1.0, pixels / _BOLD_BY_A_PIXEL)).astype(np.uint8)
         ink[:, 1:] = np.maximum(ink[:, 1:], shifted)
+    return Stamp(ink, left, top)
+
+
+@lru_cache(maxsize=2048)
+def words(text: str, pixels: float, bold: bool) -> Stamp | None:
+    """A line of letters from the left end of its base line; None where there is nothing to be seen."""
+    letters: list[tuple[int, Stamp]] = []
+    x = 0.0
+    for character in text:
+        if shown := drawn(character):
+            if (letter := glyph(shown, pixels, bold)) is not None:
+                letters.append((round(x) + letter.left, letter))
+            x += advance(character) * pixels
+    if not letters:
+        return None
+    left, top = min(x for x, _ in letters), min(letter.top for _, letter in letters)
+    right = max(x + letter.ink.shape[1] for x, letter in letters)
+    bottom = max(letter.top + letter.ink.shape[0] for _, letter in letters)
+    ink = np.zeros((bottom - top, right - left), np.uint8)
+    for x_of, letter in letters:
+        area = ink[letter.top - top :, x_of - left :][: letter.ink.shape[0], : letter.ink.shape[1]]
+        np.maximum(area, letter.ink, out=area)
     return Stamp(ink, left, top)
