@@ -24,7 +24,7 @@ def main() -> None:
     """Make the workbooks, measure, print."""
     options = _options()
     if options.beside:
-        _beside(*options.beside)
+        _beside(*options.beside, mixed=not options.all_divisions)
         return
     nights = options.night or [options.number]
     most = max(nights) if options.night else options.number
@@ -44,10 +44,10 @@ def main() -> None:
     print(growth(figures) if options.night else table(figures))
 
 
-def _beside(new: int, accepted: int, years: int) -> None:
+def _beside(new: int, accepted: int, years: int, *, mixed: bool) -> None:
     with tempfile.TemporaryDirectory(prefix="fugi-bench-") as folder:
         _tell(f"ブックを {accepted} 冊作っています")
-        files = make_workbooks(Path(folder, "files"), accepted + TURNS * new)
+        files = make_workbooks(Path(folder, "files"), accepted + TURNS * new, mixed=mixed)
         rebuild, night = beside_years_of_cases(files, new, years)
     print(beside(rebuild, night, accepted, new, years))
 
@@ -61,6 +61,11 @@ def _options() -> argparse.Namespace:
         "--beside", nargs=3, type=int, metavar=("NEW", "ALL", "YEARS"),
         help="何年分もの受理済みのブックの作り直しと、新しいブックが少し届いた夜を測る",
     )  # fmt: skip
+    parser.add_argument(
+        "--all-divisions",
+        action="store_true",
+        help="--beside を、令和5年度と同じ区分の割合でなく、全部の区分のあるブックで測る",
+    )
     return parser.parse_args()
 
 
