@@ -370,6 +370,13 @@ def test_40_steps_of_a_flow(tmp_path: Path, elders_content: Content, form: Form)
     assert texts.count("送り手") == len(book[FLOW].row_breaks.brk) + 1
 
 
+def test_a_step_without_a_number_bears_that_of_the_picture(elders_book: Workbook, elders_content: Content) -> None:
+    typed = [line.cells[0] for line in leaf_in(elders_content, "情報の流れ").tables["表"]]
+    assert typed == ["①", "②", "③", "④", None, None]
+    shown = [row[0].value for row in elders_book[FLOW].iter_rows(max_col=1)]
+    assert [text for text in shown if text and len(str(text)) == 1] == ["①", "②", "③", "④", "⑤", "⑥"]
+
+
 @pytest.mark.parametrize("sample", [ELDERS, HALL])
 def test_every_row_is_high_enough(sample: Path, tmp_path: Path, masters: Masters, form: Form) -> None:
     book = _paper(tmp_path, content_in(sample, masters), form)
