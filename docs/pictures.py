@@ -53,7 +53,9 @@ class Picture:
 _FORM = "workbooks/accepted/*/*-0001/v01.xlsx"
 _RETURNED = "workbooks/returned/*/*_検証結果.xlsx"
 _LIST = "outputs/審議案件一覧/*令和5年度.xlsx"
-_LEDGER = "outputs/台帳/*令和5年度.xlsx"
+_LEDGER = "outputs/台帳/*令和8年度.xlsx"
+_PAPER = "outputs/付議書/*/*-0002.xlsx"
+_STATISTICS = "outputs/統計/*令和5年度.xlsx"
 
 PICTURES = (
     Picture("cover", _FORM, r"^表紙 \d+／", (0.0, 0.0, 1.0, 0.91)),
@@ -62,7 +64,9 @@ PICTURES = (
     Picture("checklist", _RETURNED, r"^指定管理_区 \d+／", (0.0, 0.0, 1.0, 0.59)),
     Picture("list", _LIST, "審議案件一覧", (0.0, 0.0, 1.0, 0.76)),
     Picture("summary", _LIST, "（№１）$", (0.0, 0.0, 1.0, 0.72)),
-    Picture("ledger", _LEDGER, r"^案件 \d+／", (0.0, 0.0, 0.61, 0.42)),
+    Picture("ledger", _LEDGER, r"^系譜 \d+／", (0.0, 0.0, 0.82, 0.5)),
+    Picture("flow", _PAPER, "個人情報の流れ$", (0.0, 0.0, 1.0, 0.422)),
+    Picture("statistics", _STATISTICS, r"^月別 \d+／", (0.0, 0.0, 1.0, 0.68)),
 )
 
 

@@ -51,12 +51,15 @@ def publish(
     """区のホームページに載せるページとデータ（HTMLとCSV）を作ります。 Make the web pages and open data."""
     from pipeline.ledger_now import ledger_now
     from pipeline.publication import FOLDER, public_years, publish_pages
+    from pipeline.publish.open_data import Publisher
+    from pipeline.settings import load_settings
 
     workspace = workspace_at(root)
+    city = load_settings(workspace.root).city
     ledger, secretariat = ledger_now(workspace, dt.date.today(), workers, progress(silent=False))
     years, doubts = public_years(ledger.lists, secretariat)
     folder = out or workspace.outputs / FOLDER
-    done = publish_pages(folder, years)
+    done = publish_pages(folder, years, Publisher(city.code, city.name))
     typer.echo(f"公開するページとデータを作りました：{folder}")
     for year in years:
         typer.echo(f"　{year.label}　{len(year.cases)}件")

@@ -10,6 +10,7 @@ import pandas as pd
 
 from pipeline.durable import durable_remove, durable_write
 from pipeline.publish.heading import list_heading
+from pipeline.publish.open_data import Publisher
 from pipeline.publish.public_cases import Concern, concerns, public_cases
 from pipeline.publish.web_pages import INDEX, OWN_FILES, PublicYear, web_pages
 from pipeline.secretariat import Secretariat
@@ -43,14 +44,14 @@ def public_years(
     return years, doubts
 
 
-def publish_pages(folder: Path, years: list[PublicYear]) -> Publication:
+def publish_pages(folder: Path, years: list[PublicYear], publisher: Publisher) -> Publication:
     """Write the pages; one that is there already as it should be is left alone.
 
     Pages and data of ours for which there is no case any more are removed: a case that was withdrawn must not stay on the web.
     Other files in the folder are not touched. The page that leads to the others is written last, before anything is removed.
     """
     done = Publication()
-    files = web_pages(years)
+    files = web_pages(years, publisher)
     for name in sorted(files, key=lambda name: (name == INDEX, name)):
         path = folder / name
         done.made.append(path)

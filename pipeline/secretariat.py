@@ -19,7 +19,8 @@ from pipeline.japanese.dates import BadDate, fiscal_label, parse_fiscal_label
 from pipeline.japanese.text import clean, fold
 from pipeline.masters.load import Masters
 from pipeline.normalise import read_date_text
-from pipeline.numbering import number_findings, whole_number
+from pipeline.numbering import decision_findings, whole_number
+from pipeline.secretariat_cells import RECORD_CELLS, record_cells
 from pipeline.waivers import Waiver, waivers_of
 from pipeline.workspace import PAST_FORM, RECORD_FORM, Workspace
 from validations.findings import Finding
@@ -80,7 +81,7 @@ def read_secretariat(workspace: Workspace, masters: Masters) -> Secretariat:
     form = masters.forms[PAST_FORM]
     paths = _books_in(workspace.past_cases)
     extracts = [_extract(path, _bytes_of(path), form) for path in paths]
-    past, faults = _tables(paths, extracts, form)
+    past, faults = _tables(paths, extracts, form, masters)
     cases = past[PAST_CASES].dropna(subset="案件ID").copy()
     cases["案件ID"] = [plain_case_id(text) for text in cases["案件ID"]]
     cases["年度"] = [plain_year(text) for text in cases["年度"]]
@@ -99,8 +100,8 @@ def _with_cases(
     past_cases: pd.DataFrame, faults: Sequence[tuple[Path, Finding]], path: Path, data: bytes, masters: Masters
 ) -> Secretariat:
     form = masters.forms[RECORD_FORM]
-    record, own_faults = _tables([path], [_extract(path, data, form)], form)
-    own_faults += [(path, finding) for finding in number_findings(record)]
+    record, own_faults = _tables([path], [_extract(path, data, form)], form, masters)
+    own_faults += [(path, finding) for finding in decision_findings(record)]
     decisions = record[DECISIONS].copy()
     decisions["案件ID"] = pd.array([plain_case_id(text) for text in decisions["案件ID"]], dtype="str")
     decisions["付議日"] = [iso_day(text) for text in decisions["付議日"]]
@@ -130,7 +131,7 @@ def _books_in(folder: Path) -> list[Path]:
 
 
 def _tables(
-    paths: Sequence[Path], extracts: Sequence[Extract], form: Form
+    paths: Sequence[Path], extracts: Sequence[Extract], form: Form, masters: Masters
 ) -> tuple[Tables, list[tuple[Path, Finding]]]:
     """The tables of books, and the faults in them by file."""
     tables = to_tables(extracts, form)
@@ -140,7 +141,9 @@ def _tables(
             tables[name][heading] = pd.array(texts, dtype="str")
     collect_cells(tables, form)
     without_context(tables)
-    findings = validate({name: tables[name] for name in (OBSERVATIONS, CELLS)}, tables.headings)
+    checked = {name: tables[name] for name in (OBSERVATIONS, CELLS)}
+    checked[RECORD_CELLS] = record_cells(tables, form, masters.mark_readings)
+    findings = validate(checked, tables.headings)
     return tables, [(paths[f.book], f) for f in sorted(findings, key=lambda f: (f.book, f.order({})))]
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, TypeVar
 
+from pipeline.japanese.digits import is_municipal_code
 from pipeline.notify.addresses import plain_address
 from pipeline.settings_file import Allowed, as_toml, faults_of, unreadable
 
@@ -117,6 +118,22 @@ class Secretariat:
 
 
 @dataclass(frozen=True, slots=True)
+class City:
+    """Whose cases are published."""
+
+    name: str = _setting(
+        "新宿区",
+        "公開するページとデータに出す、地方公共団体の名前。",
+        Allowed("1行の名前", lambda value: bool(value.strip()) and value.isprintable()),
+    )
+    code: str = _setting(
+        "131041",
+        "全国地方公共団体コード。公開するデータの最初の列と、ファイルの名前になります。",
+        Allowed("6桁の全国地方公共団体コード（6桁目は検査数字、半角）", is_municipal_code),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where the job keeps what it needs to go on after a stop."""
 
@@ -136,6 +153,7 @@ class Settings:
     intake: Intake = field(default=Intake(), metadata={"about": "受付"})
     limits: Limits = field(default=Limits(), metadata={"about": "1冊のブックを読む限り"})
     secretariat: Secretariat = field(default=Secretariat(), metadata={"about": "審議記録"})
+    city: City = field(default=City(), metadata={"about": "公開"})
     state: State = field(default=State(), metadata={"about": "控え"})
 
     def state_folder(self, root: Path) -> Path:
@@ -144,10 +162,10 @@ class Settings:
 
 
 _SECTIONS: Mapping[str, type] = {
-    "mail": Mail, "intake": Intake, "limits": Limits, "secretariat": Secretariat, "state": State,
+    "mail": Mail, "intake": Intake, "limits": Limits, "secretariat": Secretariat, "city": City, "state": State,
 }  # fmt: skip
 
-_Section = TypeVar("_Section", Mail, Intake, Limits, Secretariat, State)
+_Section = TypeVar("_Section", Mail, Intake, Limits, Secretariat, City, State)
 
 
 def load_settings(root: Path) -> Settings:
@@ -171,6 +189,7 @@ def load_settings(root: Path) -> Settings:
         _section(Intake, read.get("intake", {})),
         _section(Limits, read.get("limits", {})),
         _section(Secretariat, read.get("secretariat", {})),
+        _section(City, read.get("city", {})),
         _section(State, read.get("state", {})),
     )
 

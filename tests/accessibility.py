@@ -20,6 +20,7 @@ from pathlib import Path
 from pipeline.consolidate import consolidate
 from pipeline.masters.load import load_masters
 from pipeline.publication import public_years, publish_pages
+from pipeline.publish.open_data import Publisher
 from pipeline.secretariat import read_secretariat
 from pipeline.setup import fill_demo, init_workspace
 
@@ -66,7 +67,11 @@ def demo_pages(folder: Path) -> list[Path]:
     books = read_secretariat(workspace, masters)
     lists = consolidate(workspace, [], masters, books, lambda parts: [], dt.date(2026, 4, 1)).lists
     years, _ = public_years(lists, books)
-    return [path for path in publish_pages(folder / "公開", years).made if path.suffix == ".html"]
+    return [
+        path
+        for path in publish_pages(folder / "公開", years, Publisher("131041", "新宿区")).made
+        if path.suffix == ".html"
+    ]
 
 
 def look(chromium: str, axe: Path, page: Path, width: int, folder: Path) -> dict[str, object]:

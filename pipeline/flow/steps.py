@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pipeline.japanese.text import WHITE, fold, half_width
 from pipeline.papers.content import Leaf
 
-HEADINGS = ("番号", "送り手", "受け手", "情報", "手段", "対策")
+NUMBER = "番号"
+HEADINGS = (NUMBER, "送り手", "受け手", "情報", "手段", "対策")
 TABLE = "表"
 NOBODY = "（記入なし）"
 """The party of a step that does not say who sends or receives."""

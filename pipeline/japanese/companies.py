@@ -29,6 +29,8 @@ _BEFORE = re.compile(rf"(?:(?:^|(?<=[\s　、。，（）()「」：:]))[ぁ-ん
 _ROLE = re.compile("(?:再?委託(?:先|事業者|業者)|受託(?:者|事業者)|指定管理者|運用事業者|事業者|業者|会社|名称|名|先)$")
 _NO_NAME = re.compile("(?:等|など|その他|名|又は|及び|の)*")
 _PARTICLE = re.compile("(?:から|より|まで|[がのはをにへとで])$")
+_OFFICE = re.compile("(?:代表取締役(?:社長|会長)?|代表理事|理事長|(?<=会)会長)$")
+"""Who stands for a company: 医療法人社団こどもハート理事長."""
 _EDGE = "・-－― 　"
 
 
@@ -60,7 +62,7 @@ def _behind(text: str, start: int) -> str:
     found = _AFTER.match(text, start)
     if not found:
         return ""
-    name = found[0]
+    name = _OFFICE.sub("", found[0])
     return _PARTICLE.sub("", name) if re.fullmatch("[ぁ-ん]+", name) else name
 
 

@@ -1,6 +1,7 @@
-"""Check digits of 法人番号 and 個人番号.
+"""Check digits of 法人番号, 個人番号 and 全国地方公共団体コード.
 
-Sources: 法人番号の指定等に関する省令 第2条 for 法人番号; 番号法の総務省令 (検査用数字) 第5条 for 個人番号.
+Sources: 法人番号の指定等に関する省令 第2条 for 法人番号; 番号法の総務省令 (検査用数字) 第5条 for 個人番号; 総務省
+「検査数字を算出する方法」 for 全国地方公共団体コード.
 Only the digits are judged: whether a number has been given to anyone cannot be seen from it, and about one in eleven
 of all 12-digit numbers passes by chance.
 """
@@ -16,6 +17,7 @@ from pipeline.japanese.text import DASHES, WHITE, half_width, unify_dashes
 _BETWEEN = re.compile(f"[{WHITE}-]")
 _CORPORATE = re.compile("[0-9]{13}")
 _INDIVIDUAL = re.compile("[0-9]{12}")
+_MUNICIPAL = re.compile("[0-9]{6}")
 _INDIVIDUAL_WEIGHTS = (2, 3, 4, 5, 6, 7, 2, 3, 4, 5, 6)
 
 DIGITS = "0-9０-９"
@@ -44,6 +46,11 @@ def is_individual_number(text: str) -> bool:
     if not _INDIVIDUAL.fullmatch(digits) or not digits.strip("0"):
         return False
     return int(digits[-1]) == individual_check_digit(digits[:-1])
+
+
+def is_municipal_code(text: str) -> bool:
+    """Whether the text is a 全国地方公共団体コード: six half-width digits, the last of them right."""
+    return bool(_MUNICIPAL.fullmatch(text)) and int(text[-1]) == municipal_check_digit(text[:-1])
 
 
 def individual_numbers(text: str) -> list[tuple[int, int]]:
@@ -123,6 +130,12 @@ def individual_check_digit(base: str) -> int:
     """The check digit (0–9) that stands after the first 11 digits of a 個人番号."""
     total = sum(int(digit) * weight for digit, weight in zip(reversed(base), _INDIVIDUAL_WEIGHTS, strict=True))
     return 0 if total % 11 <= 1 else 11 - total % 11
+
+
+def municipal_check_digit(base: str) -> int:
+    """The check digit (0–9) that stands after the five digits of 都道府県 and 市区町村."""
+    total = sum(int(digit) * weight for digit, weight in zip(base, (6, 5, 4, 3, 2), strict=True))
+    return (11 - total % 11) % 10
 
 
 def _digits(text: str) -> str:

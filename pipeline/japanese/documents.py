@@ -12,6 +12,7 @@ _DOCUMENT = re.compile(
     rf"資{_GAP}料{_GAP}(?P<base>{_DIGIT}{{1,3}})(?:{_GAP}[{re.escape(DASHES)}の]{_GAP}(?P<branch>{_DIGIT}{{1,2}}))?(?!{_DIGIT})"
 )
 _OF_ANOTHER_BODY = re.compile(r"(?:審議会|会議|協議会|[0-9０-９]回|年度|前回)の?[ 　\n]*$")
+_AS_THERE = re.compile(rf"{_GAP}の(?:とおり|通り)。?")
 _LOOK_BACK = 12
 
 
@@ -28,6 +29,12 @@ class Document:
         """What should be alike in one submission: width of the digits and the mark before the branch number."""
         marks = [c for c in self.written[2:] if not c.isspace()]
         return marks[0].isascii(), next((c for c in marks if not c.isdigit()), "")
+
+
+def is_pointer(text: str) -> bool:
+    """Whether a text says nothing but where something stands: 資料５４－１のとおり."""
+    found = _DOCUMENT.match(text.strip())
+    return found is not None and _AS_THERE.fullmatch(text.strip(), found.end()) is not None
 
 
 def find_documents(text: str) -> tuple[Document, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pipeline.forms.model import Field
+from pipeline.japanese.documents import is_pointer
 from pipeline.papers.boxes import INDENTED, PART_HEADING, TEXT, Part, box, line, part_rows, under_label
 from pipeline.papers.content import Leaf
 from pipeline.papers.fields import field_rows, inner_table
@@ -83,10 +84,16 @@ def outline_rows(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
             rows += box(DEPARTMENTS, [Part(Words(_owners(_departments(source))), TEXT)], grid)
     inside = _undertaking(source, leaf, numbered, grid)
     if is_reference:
-        where = words if words.text else Words(f"{source.flow_number or '別紙'}のとおり")
-        inside += part_rows([Part(Words("※個人情報の流れは、") + where, TEXT)], grid)
+        inside += part_rows([Part(Words("※個人情報の流れは、") + _where(source, words), TEXT)], grid)
     rows += under_label(UNDERTAKING, inside, grid) if inside else []
     return rows if is_reference or flow is None else rows + field_rows(source, leaf, [flow], grid)
+
+
+def _where(source: Source, words: Words) -> Words:
+    """Where the flow is to be found: as typed, but a number by which the department called its paper is that of today."""
+    if words.text and not (source.flow_number and is_pointer(words.text)):
+        return words
+    return Words(f"{source.flow_number or '別紙'}のとおり")
 
 
 def _undertaking(source: Source, leaf: Leaf, numbered: Iterable[Field], grid: Grid) -> list[Row]:

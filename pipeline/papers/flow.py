@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 
 from xlsxwriter.image import Image
 
+from pipeline.flow.steps import NUMBER, steps_of
 from pipeline.forms.model import Sheet
 from pipeline.papers.boxes import CELL, CENTRED_CELL, table_rows
 from pipeline.papers.content import Leaf
@@ -56,13 +57,24 @@ def flow_title(source: Source) -> Words:
 
 def list_rows(source: Source, leaves: Sequence[Leaf], grid: Grid) -> list[Row]:
     """The rows of a list as a table."""
-    lines = [words for leaf in leaves for words in source.rows(leaf, leaf.spec.fields[0])]
+    lines = [words for leaf in leaves for words in _lines(source, leaf)]
     if not lines:
         return []
     headings = leaves[0].spec.fields[0].headings
     columns = range(len(headings))
     looks = [CENTRED_CELL if all(len(own[at].text) <= _SHORT for own in lines) else CELL for at in columns]
     return table_rows(headings, lines, looks, [(at, at) for at in columns], grid)
+
+
+def _lines(source: Source, leaf: Leaf) -> Iterator[list[Words]]:
+    """The written rows of a list. A step that has no number bears the one that it has in the picture."""
+    lines = source.rows(leaf, leaf.spec.fields[0])
+    if leaf.spec.name != FLOW:
+        yield from lines
+        return
+    at = leaf.spec.fields[0].headings.index(NUMBER)
+    for words, step in zip(lines, steps_of(leaf), strict=True):
+        yield [own if column != at or own.text else Words(step.number) for column, own in enumerate(words)]
 
 
 def picture_rows(data: bytes, used: float) -> tuple[list[Row], Picture]:

@@ -16,6 +16,8 @@ _COLOUR = "#2F5597"
 """A blue that is dark in print and the same to every eye; with one series nothing has to be told apart by colour."""
 _GRID, _AXIS = "#D9D9D9", "#7F7F7F"
 _COLUMN_HEIGHT, _AROUND_BARS = 330, 120
+_HIGHEST = 520
+"""So high is the page, A4 on its side, below the headings of a table; a chart that is higher is torn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,10 @@ class ChartOf:
 
 
 def height_of(chart: ChartOf, rows: int) -> int:
-    """The height of a chart in pixels. A bar chart grows with its bars."""
+    """The height of a chart in pixels. A bar chart grows with its bars, as far as it stands on a page."""
     if chart.kind != "bar":
         return _COLUMN_HEIGHT
-    return _AROUND_BARS + chart.bar * max(min(rows, chart.at_most), 2)
+    return min(_AROUND_BARS + chart.bar * max(min(rows, chart.at_most), 2), _HIGHEST)
 
 
 def make_chart(workbook: Workbook, of: ChartOf, sheet: str, first: int, rows: int, columns: tuple[int, int]) -> Chart:

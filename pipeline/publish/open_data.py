@@ -29,9 +29,9 @@ _STARTS_FORMULA = "=+-@＝＋－＠−\t\r\n"
 class Publisher:
     """Who publishes."""
 
-    code: str = "131041"
+    code: str
     """全国地方公共団体コード, six digits."""
-    name: str = "新宿区"
+    name: str
 
 
 def open_data(publisher: Publisher, year: str, cases: Sequence[ListCase]) -> bytes:

@@ -89,8 +89,12 @@ _BELOW = _Row("", "", _EDGE, top=False, spread=True, edge=True, flows=True)
 
 
 def numbered_title(summary: Summary) -> str:
-    """The title as it stands above the box: …について（№１）."""
-    return summary.title + (f"（{_number(summary)}）" if summary.number is not None else "")
+    """The title as it stands above the box: …について（№１）. The № is never torn: it goes on a line of its own instead."""
+    if summary.number is None:
+        return summary.title
+    number = f"（{_number(summary)}）"
+    is_room = _title_lines(summary.title + number) == _title_lines(summary.title)
+    return summary.title + ("" if is_room else "\n") + number
 
 
 def continued(summary: Summary) -> str:
@@ -100,8 +104,11 @@ def continued(summary: Summary) -> str:
 
 def title_heights(summary: Summary) -> list[float]:
     """The heights of the rows of the title."""
-    lines = lines_needed(numbered_title(summary), merged_width(*WIDTHS), TITLE_SIZE, GOTHIC)
-    return rows_of(text_height(lines, TITLE_SIZE, GOTHIC) + 6)
+    return rows_of(text_height(_title_lines(numbered_title(summary)), TITLE_SIZE, GOTHIC) + 6)
+
+
+def _title_lines(title: str) -> int:
+    return lines_needed(title, merged_width(*WIDTHS), TITLE_SIZE, GOTHIC)
 
 
 def line_height() -> float:

@@ -52,9 +52,8 @@ class _Shown:
         return (f"№{self.case.number}　" if self.case.number is not None else "") + self.case.title
 
 
-def web_pages(years: Sequence[PublicYear], publisher: Publisher | None = None) -> dict[str, bytes]:
+def web_pages(years: Sequence[PublicYear], publisher: Publisher) -> dict[str, bytes]:
     """File name → content, the same for the same cases: index.html, and a page and a CSV for each year with a case."""
-    publisher = publisher or Publisher()
     shown = sorted((year for year in years if year.cases), key=lambda year: _number(year.label), reverse=True)
     files: dict[str, bytes] = {}
     entries: list[Mapping[str, object]] = []

@@ -9,6 +9,7 @@ from pipeline.japanese.digits import (
     individual_check_digit,
     is_corporate_number,
     is_individual_number,
+    is_municipal_code,
 )
 
 FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
@@ -34,6 +35,16 @@ def test_an_individual_number_is_known_in_any_spelling(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "123456789012", "000000000000", "12345678901", "1234567890180", "1234567890一8"])
 def test_what_is_no_individual_number(text: str) -> None:
     assert not is_individual_number(text)
+
+
+@pytest.mark.parametrize("text", ["131041", "131016", "130001", "011002", "472018"])
+def test_codes_of_cities_are_known(text: str) -> None:
+    assert is_municipal_code(text)
+
+
+@pytest.mark.parametrize("text", ["", "131040", "13104", "1310410", "１３１０４１", "新宿区"])
+def test_what_is_no_code_of_a_city(text: str) -> None:
+    assert not is_municipal_code(text)
 
 
 @given(st.integers(0, 10**12 - 1), st.integers(0, 12), st.integers(1, 9))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.japanese.documents import find_documents
+from pipeline.japanese.documents import find_documents, is_pointer
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,22 @@ from pipeline.japanese.documents import find_documents
 )
 def test_a_document_is_read(text: str, expected: list[tuple[int, int]]) -> None:
     assert [(d.base, d.branch) for d in find_documents(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("資料５４－１のとおり", True),
+        (" 資料54-1 の通り。\n", True),
+        ("資料５４のとおり", True),
+        ("別紙のとおり", False),
+        ("審議会資料11のとおり", False),
+        ("申請書を受け取る。資料５４－１のとおり", False),
+        ("資料５４－１のとおりとし、詳細は別紙のとおり", False),
+    ],
+)
+def test_a_text_that_only_points_to_a_document(text: str, *, is_one: bool) -> None:
+    assert is_pointer(text) is is_one
 
 
 def test_the_style_tells_width_and_mark_apart() -> None:

@@ -84,7 +84,9 @@ def test_the_number_of_the_secretariat_counts_before_that_of_the_cover(
 ) -> None:
     book = _paper(tmp_path, elders_content, form, dataclasses.replace(HEAD, number="資料６０"))
     assert book.sheetnames[:3] == ["資料６０", "資料６０－１", "資料６０－２"]
-    assert "資料６０－２のとおり" in texts_of(book, "資料６０")
+    texts = texts_of(book, "資料６０")
+    assert {"資料６０－２のとおり", "※個人情報の流れは、資料６０－１のとおり"} <= set(texts)
+    assert not any("資料５４" in text for text in texts)
 
 
 def test_a_case_without_number_is_called_by_its_id(tmp_path: Path, elders_content: Content, form: Form) -> None:
@@ -366,6 +368,13 @@ def test_40_steps_of_a_flow(tmp_path: Path, elders_content: Content, form: Form)
     texts = texts_of(book, FLOW)
     assert [text for text in texts if text.startswith("送り手")][:2] == ["送り手", "送り手0"]
     assert texts.count("送り手") == len(book[FLOW].row_breaks.brk) + 1
+
+
+def test_a_step_without_a_number_bears_that_of_the_picture(elders_book: Workbook, elders_content: Content) -> None:
+    typed = [line.cells[0] for line in leaf_in(elders_content, "情報の流れ").tables["表"]]
+    assert typed == ["①", "②", "③", "④", None, None]
+    shown = [row[0].value for row in elders_book[FLOW].iter_rows(max_col=1)]
+    assert [text for text in shown if text and len(str(text)) == 1] == ["①", "②", "③", "④", "⑤", "⑥"]
 
 
 @pytest.mark.parametrize("sample", [ELDERS, HALL])

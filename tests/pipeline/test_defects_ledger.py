@@ -294,10 +294,26 @@ def test_numbers_that_repeat_or_are_left_out_are_told_to_the_secretariat(
     faults = read_secretariat(workspace, masters).faults
     assert {path.name for path, _ in faults} == {"審議記録.xlsx"}
     assert [(f.code, f.severity, f.message) for _, f in faults] == [
+        ("M08", "エラー", "「R07-0002」の行は、7行目にもあります。この行は使われません。"),
         ("M05", "エラー", "№2が令和7年度の中で重複しています。"),
         ("M05", "エラー", "№5の前の番号（3、4）がありません。"),
     ]
     assert all(f.cell for _, f in faults)
+
+
+def test_what_cannot_be_understood_in_the_record_is_told_at_its_cell(workspace: Workspace, masters: Masters) -> None:
+    _record(workspace, "審議", 案件ID="R07-0001", 年度="７年", 審議結果="しょうにん", 取下げ="〇", **{"№": "三番"})
+    _record(workspace, "審議", 案件ID="Ｒ０７－０００１", 年度="令和7年度", 審議結果="承認", 取下げ="x", 回="第9回")
+    _record(workspace, "一覧の前文", 年度="七年度分")
+    faults = [f for _, f in read_secretariat(workspace, masters).faults]
+    assert sorted((f.code, f.sheet, f.cell, f.value) for f in faults) == [
+        ("F16", "審議", "G4", "しょうにん"),
+        ("F16", "審議", "I5", "x"),
+        ("F25", "審議", "C4", "三番"),
+        ("F27", "一覧の前文", "A4", "七年度分"),
+        ("F27", "審議", "B4", "７年"),
+        ("M08", "審議", "A4", "R07-0001"),
+    ]
 
 
 def test_the_report_of_the_night_tells_them(workspace: Workspace) -> None:

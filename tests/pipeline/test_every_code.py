@@ -40,7 +40,7 @@ from validations.schemas import validate
 
 _ERRORS = """
     F01 F03 F04 F05 F06 F07 F11 F15 F16 F21 F22 F23 F24 F25 F26 F27 X01 X02 X03 X04 X05 X06 X07 X08 X11 X12 X13 X14 K01 K02
-    C01 C02 C03 C04 C05 C06 C07 C09 C12 M02 M03 M05 R01 R03 D01 D02 D06 N03 I05 I06 V03 O01 O02
+    C01 C02 C03 C04 C05 C06 C07 C09 C12 M02 M03 M05 M08 R01 R03 D01 D02 D06 N03 I05 I06 V03 O01 O02
 """
 ERRORS = frozenset(_ERRORS.split())
 """The codes that send a form back. F08 does so where a value is required; all others only warn."""
@@ -57,7 +57,7 @@ MASTER_FAULTS = {
 }
 """Code → (master, sheet, cell (and another that is told with it), a value that is a fault, one that is none)."""
 
-BESIDE_THE_LEDGER = ("D07", "D08", "M05", "M07", "R02", "V02")
+BESIDE_THE_LEDGER = ("D07", "D08", "M05", "M07", "M08", "R02", "V02")
 
 ELSEWHERE = {
     "F10": "test_defects_ledger",
@@ -170,7 +170,8 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory, masters: Masters) -> tu
     }
     faults = [finding for _, finding in read_secretariat(workspace, masters).faults]
     results["M05"] = Seen([("M05", "審議", repeated)], list(map(_shown, faults)))
-    results["M05 でない"] = Seen([], list(map(_shown, unnumbered)))
+    results["M05 でない"] = results["M08 でない"] = Seen([], list(map(_shown, unnumbered)))
+    results["M08"] = _two_rows_of(cases[HALL_FOLDER], workspace, masters)
     results |= _deadlines(workspace, cases[ELDERS_FOLDER], masters)
     return (
         {code: results[code] for code in BESIDE_THE_LEDGER},
@@ -184,12 +185,24 @@ def _number_twice(workspace: Workspace, first: str, second: str) -> str:
     sheet = book["審議"]
     heading = next(row for row in sheet.iter_rows() if row[0].value == "案件ID")
     columns = {cell.value: cell.column for cell in heading}
-    row = next(r for r in range(heading[0].row + 1, sheet.max_row + 2) if sheet.cell(r, 1).value is None)
-    for at, values in enumerate(({"案件ID": first, "付議日": "2025-11-05"}, {"案件ID": second}), start=row):
-        for name, value in {"年度": "令和7年度", "№": 1, **values}.items():
-            sheet.cell(at, columns[name]).value = value
+    rows = {row[0].value: row[0].row for row in sheet.iter_rows(min_row=heading[0].row + 1) if row[0].value}
+    sheet.cell(rows[first], columns["付議日"]).value = "2025-11-05"
+    for case in (first, second):
+        sheet.cell(rows[case], columns["№"]).value = 1
     book.save(workspace.record)
-    return str(sheet.cell(row + 1, columns["№"]).coordinate)
+    return str(sheet.cell(max(rows[first], rows[second]), columns["№"]).coordinate)
+
+
+def _two_rows_of(case: str, workspace: Workspace, masters: Masters) -> Seen:
+    """M08 when the second of the two cases that bear one № is made the first: the row above is left without effect."""
+    book = load_workbook(workspace.record)
+    sheet = book["審議"]
+    above, below = [row[0] for row in sheet.iter_rows(min_row=4) if row[0].value][-2:]
+    assert above.value == case
+    below.value = case
+    book.save(workspace.record)
+    faults = [finding for _, finding in read_secretariat(workspace, masters).faults]
+    return Seen([("M08", "審議", str(above.coordinate))], list(map(_shown, faults)))
 
 
 def _deadlines(workspace: Workspace, case: str, masters: Masters) -> Results:

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from pipeline.listing import NotListed, for_meeting, for_period, read_meeting, read_period, write_listing
 from pipeline.lock import run_lock
 from pipeline.secretariat import Secretariat
-from pipeline.settings import load_settings
+from pipeline.settings import FILE, load_settings
 from pipeline.setup import fill_demo
 from pipeline.workspace import Workspace
 from tests.pipeline.test_cli import fugi
@@ -168,6 +168,15 @@ def test_the_commands(demo: Workspace, tmp_path: Path, monkeypatch: pytest.Monke
     assert sorted(path.name for path in (tmp_path / "公開").iterdir()) == [
         "131041_shingi_anken_2023.csv", "index.html", "shingi_anken_2023.html",
     ]  # fmt: skip
+
+
+def test_pages_bear_the_name_and_code_of_the_settings(demo: Workspace, tmp_path: Path) -> None:
+    (demo.root / FILE).write_text('[city]\nname = "千代田区"\ncode = "131016"\n', encoding="utf-8")
+    assert fugi("publish", "--root", demo.root, "--out", tmp_path)[0] == 0
+    data = (tmp_path / "131016_shingi_anken_2023.csv").read_text(encoding="utf-8-sig")
+    assert data.splitlines()[1].startswith("131016,R05-0001,千代田区,")
+    assert all("新宿区（全国" not in path.read_text(encoding="utf-8") for path in tmp_path.glob("*.html"))
+    assert "千代田区（全国地方公共団体コード 131016）" in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.settings import FILE, BadSettings, Limits, Mail, Settings, load_settings, sample
+from pipeline.settings_file import as_toml
+from tests.conftest import WORKBOOKS
 
 
 def faults(folder: Path, text: str | bytes) -> tuple[str, ...]:
@@ -34,8 +36,16 @@ def test_the_sample_is_the_defaults_with_and_without_its_comment_signs(tmp_path:
     in_force = re.sub(r"(?m)^#(?=\w+ = )", "", sample())
     assert settings(tmp_path, in_force) == Settings()
     written = {(section, key) for section, keys in tomllib.loads(in_force).items() for key in keys}
-    assert len(written) == 18
+    assert len(written) == 20
     assert ("mail", "password_env") in written
+
+
+def test_the_manual_has_a_row_for_each_setting_with_its_default() -> None:
+    manual = (WORKBOOKS.parent / "docs" / "運用の手引き.md").read_text(encoding="utf-8")
+    rows = [row for row in (line.split(" | ") for line in manual.splitlines()) if len(row) == 4]
+    in_force = tomllib.loads(re.sub(r"(?m)^#(?=\w+ = )", "", sample()))
+    wanted = [(f"`{key}`", f"`{as_toml(value)}`") for keys in in_force.values() for key, value in keys.items()]
+    assert [pair for row in rows if (pair := (row[1], row[2])) in wanted] == wanted
 
 
 def test_what_is_written_holds_and_the_rest_stays(tmp_path: Path) -> None:
@@ -67,6 +77,9 @@ def test_a_file_from_the_windows_notepad_is_read(tmp_path: Path) -> None:
         ("[[mail]]\nport = 25", ("「mail」", "[mail]")),
         ('secretariat = "a@example.jp"', ("「secretariat」", "[mail] の行の下")),
         ('[secretariat]\nnumber = "後で"', ("[secretariat]", "「number」", '"auto"', '"after 確認"')),
+        ('[city]\ncode = "131040"', ("[city]", "「code」", "検査数字")),
+        ("[city]\ncode = 131041", ("「code」", "文字列", 'code = "131041"')),
+        ('[city]\nname = ""', ("[city]", "「name」")),
         ("[mail]\nqqq = 1", ("「qqq」", "「host」", "「attachment_mb」")),
         ('[mail]\nport = "587"', ("「port」", "整数", "port = 587")),
         ("[mail]\nport = 0", ("「port」", "1から65535")),

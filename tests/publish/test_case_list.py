@@ -214,6 +214,12 @@ def test_summary_rows(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("length", "number"), [(30, "（№１２３）"), (38, "\n（№１２３）"), (60, "（№１２３）")])
+def test_the_number_of_a_title_is_not_torn(tmp_path: Path, length: int, number: str) -> None:
+    sheet = _book(tmp_path, {"件名": "件" * length, "№": 123})["概要"]
+    assert sheet["A1"].value == "件" * length + number
+
+
 def test_each_case_starts_on_a_new_page(tmp_path: Path) -> None:
     sheet = _book(tmp_path, {}, {"№": 2}, {"№": 3})["概要"]
     starts = [row for row in range(2, sheet.max_row) if "（№" in str(sheet.cell(row, 1).value)]

@@ -15,7 +15,7 @@ from tests.publish.test_case_list import CASE
 
 def _data(*cases: dict[str, object]) -> bytes:
     frame = pd.DataFrame([CASE | case for case in cases]).astype({"№": "Int64"})
-    return open_data(Publisher(), "令和5年度", list_cases(frame))
+    return open_data(Publisher("131041", "新宿区"), "令和5年度", list_cases(frame))
 
 
 def _rows(data: bytes) -> list[dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
@@ -12,12 +13,18 @@ import pytest
 
 from pipeline.publication import public_years
 from pipeline.publish.heading import ListHeading
+from pipeline.publish.open_data import Publisher
 from pipeline.publish.public_cases import concerns, public_cases
-from pipeline.publish.web_pages import PublicYear, web_pages
+from pipeline.publish.web_pages import PublicYear
+from pipeline.publish.web_pages import web_pages as pages_of
 from pipeline.secretariat import Secretariat
 from tests.publish.test_case_list import CASE, HEADING
 
 PAGE, DATA = "shingi_anken_2023.html", "131041_shingi_anken_2023.csv"
+
+
+def web_pages(years: Sequence[PublicYear]) -> dict[str, bytes]:
+    return pages_of(years, Publisher("131041", "新宿区"))
 
 
 def _rows(*cases: dict[str, object]) -> pd.DataFrame:

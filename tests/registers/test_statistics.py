@@ -140,6 +140,16 @@ def test_the_charts_are_excels_own_and_say_what_they_show(frames: Frames, tmp_pa
         assert "<c:ser>" in chart
 
 
+def test_no_chart_is_torn_by_the_end_of_a_page(frames: Frames, tmp_path: Path) -> None:
+    write_statistics(tmp_path / "統計.xlsx", "令和5年度", frames["令和5年度"])
+    sheet = openpyxl.load_workbook(tmp_path / "統計.xlsx")[st.UNITS]
+    ((chart, below),) = [(chart, chart.anchor.to.row + 1) for chart in sheet._charts]
+    margins = (sheet.page_margins.top + sheet.page_margins.bottom) * 72
+    assert len(frames["令和5年度"][st.UNITS]) > 20
+    assert chart.anchor._from.row > 3  # below the headings
+    assert sum(sheet.row_dimensions[row].height or 15 for row in range(1, below + 1)) < 595 - margins
+
+
 def test_figures_in_the_book_are_those_of_the_tables(frames: Frames, tmp_path: Path) -> None:
     write_statistics(tmp_path / "統計.xlsx", "令和7年度", frames["令和7年度"])
     book = openpyxl.load_workbook(tmp_path / "統計.xlsx")

@@ -83,6 +83,21 @@ def number_repeated_or_skipped(t: pd.DataFrame) -> pd.Series[bool]:
 
 
 @rule(
+    "M08",
+    "同じ案件の行が2つある（審議記録）",
+    severity=ERROR,
+    on="審議",
+    at="案件ID",
+    message="「{案件ID}」の行は、{後の行}行目にもあります。この行は使われません。",
+    remedy="1つの案件は1行にまとめ、要らない行を消してください。",
+    example={"後の行": 61},
+    near_miss={"後の行": None},
+)
+def case_has_another_row(t: pd.DataFrame) -> pd.Series[bool]:
+    return t["後の行"].notna()
+
+
+@rule(
     "M06",
     "要綱の根拠が条項の形でない、区分と違う",
     severity=WARNING,

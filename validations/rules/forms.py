@@ -128,7 +128,7 @@ def merged_over_rows(t: pd.DataFrame) -> pd.Series[bool]:
     "F16",
     "選択肢にない値",
     severity=ERROR,
-    on=(INPUTS, "区分"),
+    on=(INPUTS, "区分", "事務局の欄"),
     at={"区分": "付議"},
     message="「{見出し}」の「{原文}」は選択肢にありません。",
     remedy="次の中から選んでください：{選択肢}",

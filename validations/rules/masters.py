@@ -8,6 +8,7 @@ from validations.catalogue import rule
 from validations.findings import ERROR
 
 CELLS = "マスタ"
+RECORD_CELLS = "事務局の欄"
 
 
 @rule(
@@ -68,9 +69,9 @@ def repeated(t: pd.DataFrame) -> pd.Series[bool]:
 
 @rule(
     "F25",
-    "マスタの数でない値",
+    "マスタ・事務局のブックの数でない値",
     severity=ERROR,
-    on=CELLS,
+    on=(CELLS, RECORD_CELLS),
     message="「{見出し}」の「{原文}」は数として読めません。",
     remedy="0以上の数を半角で書いてください。",
     example={"数でない": True},
@@ -96,9 +97,9 @@ def not_a_date(t: pd.DataFrame) -> pd.Series[bool]:
 
 @rule(
     "F27",
-    "マスタの年度として読めない値",
+    "マスタ・事務局のブックの年度として読めない値",
     severity=ERROR,
-    on=CELLS,
+    on=(CELLS, RECORD_CELLS),
     message="「{見出し}」の「{原文}」は年度として読めません。",
     remedy="「令和5年度」の形で書いてください。",
     example={"年度でない": True},
