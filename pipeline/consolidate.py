@@ -26,6 +26,7 @@ from pipeline.registers.lineage import LINEAGE
 from pipeline.registers.measures import MATRIX, MEASURE_REGISTER
 from pipeline.registers.partners import COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER
 from pipeline.registers.registers import measure_order, registers_of_all_years, registers_of_year
+from pipeline.registers.steps import STEPS
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import FORM, Workspace, fiscal_label_of
 
@@ -59,7 +60,8 @@ def consolidate(
     parts = list(parts_of([item.path for item in files], heads))
     rows = _joined(list(read(parts)) or [rows_of([], Part(0, [], heads), masters)])
     past = past_sheets(secretariat.past_cases, decisions, masters)
-    return _ledger(rows, past, receipt_sheets(workspace, placed), masters, date)
+    notes = decisions["備考"].dropna().to_dict()
+    return _ledger(rows, past, receipt_sheets(workspace, placed), masters, notes, date)
 
 
 def _joined(parts: Sequence[Rows]) -> Rows:
@@ -70,9 +72,14 @@ def _joined(parts: Sequence[Rows]) -> Rows:
 
 
 def _ledger(
-    rows: Rows, past: Mapping[str, pd.DataFrame], received: Mapping[str, pd.DataFrame], masters: Masters, date: dt.date
+    rows: Rows,
+    past: Mapping[str, pd.DataFrame],
+    received: Mapping[str, pd.DataFrame],
+    masters: Masters,
+    notes: Mapping[str, str],
+    date: dt.date,
 ) -> Ledger:
-    """Put the rows of the accepted files beside those of the earlier cases and of the receipts, by 年度."""
+    """Put the rows of the accepted files beside those of the earlier cases and of the receipts, by 年度. `notes`: 案件ID → 備考."""
     form = masters.forms[FORM]
     sources = (past, rows.sheets, received)
     whole = {name: _together([source[name] for source in sources if name in source]) for name in SHEETS}
@@ -86,8 +93,8 @@ def _ledger(
         sheets[year] = own | registers_of_year(own, mentioned.get(year, rows.mentioned.iloc[:0]), order)
     if years:  # what reaches over the years stands in the newest book, and what depends on the date in one sheet of it
         newest = sheets[max(years, key=parse_fiscal_label)]
-        newest |= registers_of_all_years(whole, form.divisions, rows.mentioned, masters)
-        newest[DEADLINES] = deadline_sheet(rows.ends, rows.sheets["案件"], newest[LINEAGE], whole["案件"], date)
+        newest |= registers_of_all_years(whole, form.divisions, rows.mentioned, masters, notes)
+        newest[DEADLINES] = deadline_sheet(rows.ends, rows.sheets["案件"], newest[STEPS], whole["案件"], date)
     lists = list_rows(rows.sheets["案件"], past["案件"])
     return Ledger({year: in_order(own) for year, own in sheets.items()}, lists)
 
@@ -100,7 +107,8 @@ SHEETS = (
 
 _ORDER = (
     *SHEETS[: SHEETS.index("対策") + 1], MEASURE_REGISTER, MATRIX, "記録項目", ITEM_REGISTER, "情報の流れ", "対象者数", "委託先",
-    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, DEADLINES, "受付", "指摘",
+    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, STEPS, DEADLINES, "受付",
+    "指摘",
 )  # fmt: skip
 
 
