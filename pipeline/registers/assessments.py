@@ -6,10 +6,13 @@ is answered once: a 結果 that finds none waiting stands alone, for its own 報
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
-from pipeline.registers.lineage import REPORT, RESULT
+from pipeline.japanese.case_ids import case_ids_in
+from pipeline.japanese.text import fold
+from pipeline.registers.lineage import REPORT, RESULT, names_of, stage_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,34 @@ class Brought:
         if self.number and other.number:
             return self.number == other.number
         return not self.names.isdisjoint(other.names)
+
+
+Assessment: TypeAlias = Mapping[str, str | None]
+"""What ties a case to its 評価書: 種別, 評価書番号, 事業名 and 前回案件."""
+
+
+def brought(
+    case_id: str,
+    told: Assessment,
+    own: Iterable[str],
+    title: str | None,
+    departments: Mapping[str, str],
+    held: str | None = None,
+    came: str | None = None,
+) -> Brought:
+    """A 報告 or 結果 from what is told of it.
+
+    `own`: its 課; `departments`: folded name of a 課 → its name today; `held`: 付議日, ISO; `came`: the day on which it came.
+    """
+    return Brought(
+        case_id,
+        stage_of(told.get("種別")),
+        fold(told.get("評価書番号") or ""),
+        names_of(own, (title, told.get("事業名")), departments),
+        held,
+        came or "",
+        frozenset(case_ids_in(told.get("前回案件") or "")),
+    )
 
 
 @dataclass(slots=True)

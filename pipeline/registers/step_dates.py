@@ -47,6 +47,11 @@ class StepDates:
         return StepDates(*(getattr(self, one.name) or getattr(other, one.name) for one in fields(self)))
 
 
+def overlap(dates: StepDates) -> bool:
+    """Whether the 第三者点検 begins while the 意見聴取 is still on (P04)."""
+    return bool(dates.hearing and dates.check and dates.check.first <= dates.hearing.last)
+
+
 def told_in(texts: Iterable[str | None], notes: Iterable[str | None] = ()) -> StepDates:
     """The days that the texts of one case tell, the first text before the others.
 

@@ -13,13 +13,11 @@ from types import MappingProxyType
 import pandas as pd
 
 import validations.rules  # noqa: F401  (fills the catalogue)
-from pipeline.japanese.case_ids import case_ids_in
 from pipeline.japanese.dates import wareki
 from pipeline.japanese.periods import Period
-from pipeline.japanese.text import fold
-from pipeline.registers.assessments import Brought, Round, rounds_of
-from pipeline.registers.lineage import ASSESSMENTS, LINEAGE, WAITING, names_of, stage_of
-from pipeline.registers.step_dates import StepDates, told_in
+from pipeline.registers.assessments import Brought, Round, brought, rounds_of
+from pipeline.registers.lineage import ASSESSMENTS, LINEAGE, WAITING, stage_of
+from pipeline.registers.step_dates import StepDates, overlap, told_in
 from pipeline.registers.texts import COMMA, LINES, in_force, joined, rows_of
 from validations.catalogue import CATALOGUE
 
@@ -62,10 +60,15 @@ def steps(
     """
     rows = {row["案件ID"] or "": row for row in _assessments(cases)}
     line_of = dict(rows_of(lines, "案件ID", LINEAGE))
+
+    def tie(row: _Row) -> Brought:
+        own = (row["担当課"] or "").split(COMMA)
+        return brought(row["案件ID"] or "", row, own, row["件名"], departments, row["付議日"], row["受付日"])
+
     frame = pd.DataFrame(
         [
             {**_row(own, rows, _dates(own, rows, notes, filings)), "評価": number, LINEAGE: line_of.get(_first(own).id)}
-            for number, own in enumerate(rounds_of(brought(row, departments) for row in rows.values()), start=1)
+            for number, own in enumerate(rounds_of(map(tie, rows.values())), start=1)
         ],
         columns=list(COLUMNS),
     )
@@ -80,19 +83,6 @@ def _assessments(cases: pd.DataFrame) -> Iterator[_Row]:
         row: _Row = dict(zip(headings, values, strict=True))
         if stage_of(row["種別"]) in ASSESSMENTS:
             yield row
-
-
-def brought(row: _Row, departments: Mapping[str, str]) -> Brought:
-    """A 報告 or 結果 from a row of the sheet 案件, or of a book of earlier cases."""
-    return Brought(
-        row["案件ID"] or "",
-        stage_of(row["種別"]),
-        fold(row["評価書番号"] or ""),
-        names_of((row["担当課"] or "").split(COMMA), (row["件名"], row["事業名"]), departments),
-        row["付議日"],
-        row["受付日"] or "",
-        frozenset(case_ids_in(row["前回案件"] or "")),
-    )
 
 
 def _first(own: Round) -> Brought:
@@ -147,7 +137,10 @@ def _row(own: Round, rows: Mapping[str, _Row], dates: StepDates) -> dict[str, ob
 
 
 def _ends(step: str, period: Period | None) -> dict[str, object]:
-    return {f"{step}の開始日": _iso(period and period.first), f"{step}の終了日": _iso(period and period.last)}
+    return {
+        f"{step}の開始日": _iso(period.first if period else None),
+        f"{step}の終了日": _iso(period.last if period else None),
+    }
 
 
 def _iso(day: date | None) -> str | None:
@@ -203,11 +196,6 @@ def _remarks(own: Round, dates: StepDates) -> Iterator[str]:
         yield "第三者点検の日が、本文から読み取れません"
     if overlap(dates):
         yield said("P04")
-
-
-def overlap(dates: StepDates) -> bool:
-    """Whether the 第三者点検 begins while the 意見聴取 is still on (P04)."""
-    return bool(dates.hearing and dates.check and dates.check.first <= dates.hearing.last)
 
 
 def said(code: str) -> str:
