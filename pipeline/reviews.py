@@ -6,7 +6,7 @@ Of each line of 評価の経過 only the next thing is told, from 90 days before
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -27,8 +27,8 @@ REVIEW, AGAIN = "特定個人情報保護評価の見直し", "特定個人情�
 RESULT_MONTHS, PUBLICATION_MONTHS = 6, 3
 """By when a 結果 follows its 報告, and a 公表 the 結果. No rule says so: the cases of 令和5年度 took 62 to 111 days for the first."""
 
-_ASK_FOR_DAY = "公表日を、審議記録の「備考」に書いてください（例：令和6年1月31日公表）。"
-_REVIEWED = "見直した日は、審議記録の「備考」に書いてください（例：令和7年1月20日見直し）。"
+_ASK_FOR_DAY = "公表日を、審議記録の「備考」に「令和6年1月31日公表」のように書いてください。"
+_REVIEWED = "見直した日は、審議記録の「備考」に「令和7年1月20日見直し」のように書いてください。"
 
 
 class Due(NamedTuple):
@@ -50,14 +50,13 @@ def due_steps(lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date, near: int
 
     `lines`: the sheet 評価の経過; `cases`: the sheet 案件 of all years.
     """
-    found = [due for due in _next(lines, date, near) if (due.day - date).days <= near]
-    of_case = {case: rest for case, *rest in rows_of(cases, "案件ID", "件名", "担当課", "シート", "セル")}
-    told = {one.book: one for one in validate({REVIEWS: review_frame(found, of_case, date)}, {})}
+    found = next_steps(lines, date, near)
+    of_case = _of_case(cases)
+    told = {one.book: one for one in validate({REVIEWS: review_frame(found, cases, date)}, {})}
     rows = []
     for number, due in enumerate(found):
-        case = _case(due)
+        case, finding = _case(due), told.get(number)
         title, departments, sheet, cell = of_case[case]
-        finding = told.get(number)
         rows.append(
             {
                 "終わる日": due.day.isoformat(), "残り日数": (due.day - date).days, "案件ID": case, "件名": title,
@@ -69,30 +68,34 @@ def due_steps(lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date, near: int
     return pd.DataFrame(rows)
 
 
-def review_frame(found: list[Due], of_case: Mapping[str, list[Any]], date: dt.date) -> pd.DataFrame:
-    """The frame that P06 looks at; 冊 is the place in `found`."""
-    rows = []
+def next_steps(lines: pd.DataFrame, date: dt.date, near: int) -> list[Due]:
+    """The next thing of each line of 評価の経過 that is due within `near` days or should have been."""
+    columns = [str(name) for name in lines.columns]
+    rows = (dict(zip(columns, values, strict=True)) for values in rows_of(lines, *columns))
+    found = (_of_line(row, date, near) for row in rows if row["再実施"] is None)
+    return [due for due in found if due and (due.day - date).days <= near]
+
+
+def review_frame(found: Sequence[Due], cases: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+    """The frame that P06 looks at; 冊 is the place in `found`. A row points at its case in the book that it came with."""
+    of_case, rows = _of_case(cases), []
     for number, due in enumerate(found):
         if due.years:
             *_, sheet, cell = of_case[_case(due)]
             row, column = place_of(cell or "") or (None, None)
-            left = (due.day - date).days
-            what = due.what.rpartition("の")[2]
+            what, left = due.what.rpartition("の")[2], (due.day - date).days
             rows.append((number, sheet, row, column, what, None, due.since, due.years, what, wareki(due.day), left))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"冊": "int64"})
+
+
+def _of_case(cases: pd.DataFrame) -> dict[str, list[Any]]:
+    """案件ID → 件名, 担当課, シート, セル."""
+    return {case: rest for case, *rest in rows_of(cases, "案件ID", "件名", "担当課", "シート", "セル")}
 
 
 def _case(due: Due) -> str:
     """The last case of a line: there it is to be looked up."""
     return str(due.row["結果"] or due.row["報告"]).split("\n")[-1]
-
-
-def _next(lines: pd.DataFrame, date: dt.date, near: int) -> Iterator[Due]:
-    columns = [str(name) for name in lines.columns]
-    for values in rows_of(lines, *columns):
-        row = dict(zip(columns, values, strict=True))
-        if row["再実施"] is None and (due := _of_line(row, date, near)):
-            yield due
 
 
 def _of_line(row: Mapping[str, Any], date: dt.date, near: int) -> Due | None:
@@ -131,7 +134,7 @@ def _review(row: Mapping[str, Any], date: dt.date, near: int, start: tuple[dt.da
     years = REVIEW_YEARS
     while (years_after(start[0], years + REVIEW_YEARS) - date).days <= near:
         years += REVIEW_YEARS
-    return Due(row, REVIEW, years_after(start[0], years), words + _REVIEWED, start[1], years)
+    return Due(row, REVIEW, years_after(start[0], years), words or _REVIEWED, start[1], years)
 
 
 def months_after(day: dt.date, months: int) -> dt.date:

@@ -12,7 +12,7 @@ from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.case_ids import FORMER
 from pipeline.japanese.dates import wareki
 from pipeline.registers.assessments import Assessment, brought, lacks_report
-from pipeline.registers.lineage import RESULT, stage_of
+from pipeline.registers.lineage import ASSESSMENTS, RESULT, stage_of
 from pipeline.registers.step_dates import overlap, told_in
 from pipeline.registers.texts import joined
 
@@ -29,8 +29,9 @@ def assessments_of(tables: Tables) -> dict[int, dict[str, str]]:
     """冊 → what ties it to its 評価書, for the workbooks whose 種別 is 特定個人情報保護評価の…."""
     inputs = tables[INPUTS]
     kinds = inputs[inputs["様式シート"].eq(COVER) & inputs["項目名"].eq(KIND) & inputs["値"].notna()]
-    kinds = kinds[[str(kind).startswith(ASSESSMENT_KIND) for kind in kinds["値"]]]
-    found: dict[int, dict[str, str]] = {book: {KIND: kind} for book, kind in zip(kinds["冊"], kinds["値"], strict=True)}
+    found: dict[int, dict[str, str]] = {
+        book: {KIND: kind} for book, kind in zip(kinds["冊"], kinds["値"], strict=True) if stage_of(kind) in ASSESSMENTS
+    }
     if found:
         rows = inputs[
             inputs["冊"].isin(found) & inputs["値"].notna() & inputs["項目名"].isin((NUMBER, "事業名", FORMER))
