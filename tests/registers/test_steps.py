@@ -10,6 +10,7 @@ import pytest
 from pipeline.consolidate import Ledger
 from pipeline.deadlines import reviews
 from pipeline.japanese.periods import Period
+from pipeline.registers.assessments import brought, lacks_report
 from pipeline.registers.lineage import lineage
 from pipeline.registers.step_dates import StepDates, told_in
 from pipeline.registers.steps import steps
@@ -104,7 +105,14 @@ HEARING, CHECK = ("2023-10-05", "2023-11-06"), ("2023-11-20", "2023-12-12")
         ("意見募集（令和５年１０月５日～１１月６日）", HEARING, None),
         ("第三者点検（令和5年12月1日）を経た。", None, ("2023-12-01", "2023-12-01")),
         ("（２）第三者点検\nア 実施日\n令和5年12月1日", None, ("2023-12-01", "2023-12-01")),
-        # neither of these is a day of a step
+        (
+            "（２）第三者点検\nア 受託事業者\n株式会社見本\n"
+            "なお、令和5年10月5日から11月6日までは、区のホームページでパブリック・コメントを行った。",
+            HEARING,
+            None,
+        ),
+        # none of these is a day of a step
+        ("第三者点検を行うことは、広報見本（令和5年9月25日号）で知らせた。", None, None),
         ("（２）第三者点検\nア 受託事業者\n株式会社見本\n３ 対象者数\n令和4年4月1日から令和5年3月31日まで", None, None),
         ("区が国に公表するに当たり、概ね適正な内容である（令和5年12月1日現在）。", None, None),
     ],
@@ -176,13 +184,25 @@ def test_the_same_name_in_another_課_is_another_line() -> None:
     ]
 
 
-def test_an_assessment_that_is_made_again_is_a_further_line() -> None:
-    assert pairs(
+def test_an_assessment_that_is_made_again_is_a_further_line_and_ends_the_deadlines_of_the_first() -> None:
+    found = lines(
         report("R02-0001", "2020-06-01"),
         result("R02-0002", "2020-09-01"),
         report("R07-0001", "2025-06-01"),
         result("R07-0002", "2025-09-01"),
-    ) == [("R02-0001", "R02-0002", "R07-0001"), ("R07-0001", "R07-0002", None)]
+    )
+    names = ("報告", "結果", "再実施", "再実施の期限")
+    assert [[line[name] for name in names] for line in found] == [
+        ["R02-0001", "R02-0002", "R07-0001", None],
+        ["R07-0001", "R07-0002", None, "2030-09-01"],
+    ]
+
+
+def test_a_further_version_of_a_result_does_not_ask_for_another_report() -> None:
+    told = {"種別": REPORT, "評価書番号": "3"}, {"種別": RESULT, "評価書番号": "3"}
+    known = [brought(f"R07-000{n}", kind, (), None, {}, f"2025-0{n}-01") for n, kind in enumerate(told, start=1)]
+    assert not lacks_report(brought("R07-0002", told[1], (), None, {}), known)
+    assert lacks_report(brought("", told[1], (), None, {}), known)
 
 
 def test_a_report_is_answered_once() -> None:
