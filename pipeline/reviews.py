@@ -18,7 +18,7 @@ from pipeline.registers.texts import rows_of
 from validations.schemas import validate
 
 REVIEWS = "評価の見直し"
-COLUMNS = ("冊", "シート", "行", "列", "見出し", "原文", "起点", "年数", "時期", "期限", "残り日数")
+COLUMNS = ("冊", "シート", "行", "列", "見出し", "原文", "起点", "年数", "時期", "残り日数")
 """The frame of P06, a row a line whose 見直し or 再実施 comes next; 冊 counts the rows."""
 
 RESULT_DUE, PUBLICATION_DUE = "特定個人情報保護評価の結果の付議", "特定個人情報保護評価書の公表"
@@ -84,7 +84,7 @@ def review_frame(found: Sequence[Due], cases: pd.DataFrame, date: dt.date) -> pd
             *_, sheet, cell = of_case[_case(due)]
             row, column = place_of(cell or "") or (None, None)
             what, left = due.what.rpartition("の")[2], (due.day - date).days
-            rows.append((number, sheet, row, column, what, None, due.since, due.years, what, wareki(due.day), left))
+            rows.append((number, sheet, row, column, what, None, due.since, due.years, what, left))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"冊": "int64"})
 
 
@@ -107,7 +107,7 @@ def _of_line(row: Mapping[str, Any], date: dt.date, near: int) -> Due | None:
     published = row["公表日"] and dt.date.fromisoformat(row["公表日"])
     start = published or held
     since = f"公表（{wareki(start)}）" if published else f"実施結果の付議（{wareki(start)}）"
-    words = "" if published else f"公表日が分からないので、付議日から数えています。{_ASK_FOR_DAY}"
+    words = "" if published else f"公表日が分からないので、付議日から数えました。{_ASK_FOR_DAY}"
     again = years_after(start, AGAIN_YEARS)
     if (again - date).days <= near:
         return Due(row, AGAIN, again, words, since, AGAIN_YEARS)

@@ -43,8 +43,8 @@ def result_without_report(t: pd.DataFrame) -> pd.Series[bool]:
     "公表から1年（見直し）・5年（再実施）",
     severity=WARNING,
     on="評価の見直し",
-    message="{起点}から{年数}年です。{時期}の時期です（{期限}まで）。",
-    remedy="1年ごとに評価書を見直し、5年になる前にもう一度評価をしてください。",
+    message="{起点}から{年数}年です。{時期}の時期です。",
+    remedy="評価書を見直してください。5年になる前には、もう一度評価をしてください。",
     example={"残り日数": 90},
     near_miss={"残り日数": 91},
 )
