@@ -58,7 +58,8 @@ def consolidate(
     files = [latest[case_id] for case_id in sorted(latest)]
     parts = list(parts_of([item.path for item in files], _heads(workspace, files, decisions)))
     past = past_sheets(secretariat.past_cases, decisions, masters)
-    years = Years(past, receipt_sheets(workspace, placed), masters)
+    notes = decisions["備考"].dropna().to_dict()
+    years = Years(past, receipt_sheets(workspace, placed), masters, notes)
     left = Counter(part.year for part in parts)
     labels = sorted({*left, *years.labels})
     newest = max(labels, key=parse_fiscal_label, default=None)

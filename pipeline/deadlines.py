@@ -1,4 +1,4 @@
-"""Deadlines: when each 委託, 外部結合 and 指定管理 ends (D08), and when a 特定個人情報保護評価 is to be made again.
+"""Deadlines: when each 委託, 外部結合 and 指定管理 ends (D08), and what comes next of each 特定個人情報保護評価.
 
 What depends on the date stands here only.
 """
@@ -11,8 +11,8 @@ import pandas as pd
 
 from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.dates import wareki
-from pipeline.registers.lineage import ASSESSMENTS, RESULT
 from pipeline.registers.texts import in_force
+from pipeline.reviews import due_steps
 from validations.findings import address
 from validations.schemas import validate
 
@@ -26,7 +26,6 @@ SHEET_COLUMNS = (
 
 OVERDUE, NEAR = "期限切れ", "期限が近い"
 NEAR_DAYS = 90
-REVIEW, REVIEW_YEARS = "特定個人情報保護評価の再実施", 5
 _TOLD_AFTERWARDS = 365
 """Days for which something that has ended stays on the list."""
 
@@ -70,10 +69,10 @@ def deadline_rows(ends: pd.DataFrame, date: dt.date) -> pd.DataFrame:
 def deadline_sheet(
     ends: pd.DataFrame, accepted: pd.DataFrame, lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date
 ) -> pd.DataFrame:
-    """The rows of the sheet 期限: what ends within 90 days, what ended within the last year, and what is to be made again.
+    """The rows of the sheet 期限: what ends within 90 days, what ended within the last year, and the next steps of the 評価.
 
-    `ends`: as `endings` gives it, 冊 being the place in `accepted`. `accepted`: the sheet 案件 of the accepted files, a row a 冊; what was withdrawn or refused has no deadline. `lines`: the sheet
-    系譜. `cases`: the sheet 案件 of all years.
+    `ends`: as `endings` gives it, 冊 being the place in `accepted`. `accepted`: the sheet 案件 of the accepted files, a row a 冊;
+    what was withdrawn or refused has no deadline. `lines`: the sheet 評価の経過. `cases`: the sheet 案件 of all years.
     """
     parts = [_ends(ends, accepted, date), reviews(lines, cases, date)]
     filled = [part for part in parts if not part.empty]
@@ -99,37 +98,10 @@ def _ends(ends: pd.DataFrame, accepted: pd.DataFrame, date: dt.date) -> pd.DataF
 
 
 def reviews(lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date) -> pd.DataFrame:
-    """特定個人情報保護評価 that are to be made again within 90 days, or should have been, in the columns of the sheet.
+    """What comes next of each 特定個人情報保護評価 and is near or overdue, in the columns of the sheet.
 
-    A 評価 is to be made again before five years have passed since it was published. When that was no form says; it was after
-    its result was before the meeting, so five years from there are never too late. One that was begun again is done with.
+    `lines`: the sheet 評価の経過.
     """
-    told = lines[lines["段階"].isin(ASSESSMENTS) & lines["付議日"].notna()]
-    latest = told.drop_duplicates("系譜", keep="last")
-    results = latest[latest["段階"].eq(RESULT)]
-    of_case = cases.set_index("案件ID")[["シート", "セル"]]
-    rows = []
-    for row in results.to_dict("records"):
-        end = _years_after(dt.date.fromisoformat(row["付議日"]), REVIEW_YEARS)
-        left = (end - date).days
-        if left <= NEAR_DAYS:
-            rows.append(
-                {
-                    **{name: row.get(name) for name in SHEET_COLUMNS},
-                    **of_case.loc[row["案件ID"]].to_dict(),
-                    "終わる日": end.isoformat(),
-                    "残り日数": left,
-                    "状態": OVERDUE if left < 0 else NEAR,
-                    "区分": REVIEW,
-                    "内容": f"実施結果の付議（{wareki(dt.date.fromisoformat(row['付議日']))}）から{REVIEW_YEARS}年です。公表日から{REVIEW_YEARS}年になる前に、もう一度評価をしてください。",
-                }
-            )
-    return pd.DataFrame(rows, columns=list(SHEET_COLUMNS))
-
-
-def _years_after(day: dt.date, years: int) -> dt.date:
-    """The same day of a later year; 1 March for 29 February."""
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return dt.date(day.year + years, 3, 1)
+    rows = due_steps(lines, cases, date, NEAR_DAYS).reindex(columns=list(SHEET_COLUMNS)).astype("object")
+    rows["状態"] = rows["残り日数"].lt(0).map({True: OVERDUE, False: NEAR})
+    return rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pipeline.intake import Arrival
 from pipeline.japanese.text import fold
@@ -35,6 +35,8 @@ class Submission:
     """The receipt of the file whose bytes it has."""
     companies: tuple[str, ...] = ()
     """The inputs that name a company (委託先 …), as typed."""
+    assessment: Mapping[str, str] = field(default_factory=dict)
+    """What ties a 報告 or 結果 of a 特定個人情報保護評価 to its 評価書; empty for any other."""
     address: str | None = None
     """The submitter's address on the cover, as typed."""
 

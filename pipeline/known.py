@@ -15,6 +15,9 @@ from pipeline.japanese.documents import find_documents
 from pipeline.masters.load import Masters
 from pipeline.numbering import whole_number, year_of_label
 from pipeline.receipts import Placed, latest_accepted, read_receipts
+from pipeline.registers.assessments import Brought, brought
+from pipeline.registers.lineage import ASSESSMENTS, stage_of
+from pipeline.registers.texts import COMMA, in_force, rows_of
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.workspace import Workspace
 from validations.findings import ACCEPTED
@@ -42,10 +45,17 @@ class Known:
     """受付ID → 案件ID, for the same cases."""
     accepted_on: Mapping[str, str]
     """受付ID → date on which the file was accepted, ISO."""
+    assessments: tuple[Brought, ...] = ()
+    """The 報告 and 結果 of 特定個人情報保護評価 that are neither withdrawn nor refused."""
 
     @classmethod
-    def of(cls, placed: Sequence[Placed], cases: KnownCases, secretariat: Secretariat) -> Known:
-        """From the receipts, the cases that follow from them, and the secretariat's books."""
+    def of(
+        cls, placed: Sequence[Placed], cases: KnownCases, secretariat: Secretariat, names: Mapping[str, str]
+    ) -> Known:
+        """From the receipts, the cases that follow from them, and the secretariat's books.
+
+        `names`: folded name of a 課 → its name today.
+        """
         decisions = secretariat.decisions
         held = zip(decisions["案件ID"], decisions["付議日"], strict=True)
         return cls(
@@ -57,6 +67,7 @@ class Known:
             open_cases=dict(cases.open_by_name),
             case_of_file=dict(cases.case_of_file),
             accepted_on={i.receipt.sha256: i.receipt.received_on for i in placed if i.receipt.verdict == ACCEPTED},
+            assessments=tuple(_assessments(placed, secretariat, names)),
         )
 
     def case_of(self, earlier: str | None, departments: tuple[str, ...], title: str | None) -> str | None:
@@ -82,7 +93,7 @@ def known_from(
     """
     ids = {*secretariat.case_ids, *promised}
     cases = KnownCases.of(placed, secretariat.decided, ids, masters.department_keys)
-    return Known.of(placed, cases, secretariat), cases
+    return Known.of(placed, cases, secretariat, masters.department_keys), cases
 
 
 def _meetings(secretariat: Secretariat) -> Iterator[tuple[int, int]]:
@@ -109,3 +120,26 @@ def _company_texts(placed: Sequence[Placed], secretariat: Secretariat) -> Iterat
         yield from item.receipt.companies
     for heading in PAST_TEXTS:
         yield from secretariat.past_cases[heading].dropna()
+
+
+def _assessments(placed: Sequence[Placed], secretariat: Secretariat, names: Mapping[str, str]) -> Iterator[Brought]:
+    """The 報告 and 結果 of the accepted files and of earlier years, as far as their decisions let them stand."""
+    decisions = secretariat.decisions
+    standing = set(in_force(decisions)["案件ID"])
+    fallen, held = set(decisions["案件ID"]) - standing, secretariat.held_on
+    for case, item in latest_accepted(list(placed)).items():
+        receipt = item.receipt
+        if receipt.assessment and case not in fallen:
+            day = held.get(case)
+            yield brought(
+                case, receipt.assessment, receipt.departments, receipt.title, names,
+                day if isinstance(day, str) else None, receipt.received_on,
+            )  # fmt: skip
+    headings = ("種別", "事業名", "前回案件")
+    for case, title, own, *told in rows_of(secretariat.past_cases, "案件ID", "件名", "担当課", *headings):
+        if stage_of(told[0]) in ASSESSMENTS and case not in fallen:
+            day = held.get(case)
+            yield brought(
+                case, dict(zip(headings, told, strict=True)), (own or "").split(COMMA), title, names,
+                day if isinstance(day, str) else None,
+            )  # fmt: skip

@@ -133,9 +133,10 @@ def _due(deadlines: pd.DataFrame) -> Mapping[str, Deadline]:
         if stage is not None:
             what = f"{row['区分']}（{row['相手方']}）" if isinstance(row["相手方"], str) else str(row["区分"])
             key = "|".join(map(str, (row["案件ID"], row["シート"], row["終わる日"], stage)))
-            due[key] = Deadline(
-                row["案件ID"], row["件名"], what, wareki(dt.date.fromisoformat(row["終わる日"])), int(row["残り日数"])
-            )
+            day = wareki(dt.date.fromisoformat(row["終わる日"]))
+            # D08 says no more than the line itself does
+            todo = row["内容"] if isinstance(row["内容"], str) and row["コード"] != "D08" else ""
+            due[key] = Deadline(row["案件ID"], row["件名"], what, day, int(row["残り日数"]), todo)
     return due
 
 

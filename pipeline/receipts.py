@@ -55,6 +55,8 @@ class Receipt:
     """受付ID of the file that this one repeats (重複) or corrects."""
     companies: list[str] = field(default_factory=list)
     """The inputs that name a company (委託先 …), as typed: with them the next nights know how it is written."""
+    assessment: dict[str, str] = field(default_factory=dict)
+    """種別, 評価書番号, 事業名 and 前回案件 of a 報告 or 結果 of a 特定個人情報保護評価: with them the next nights tie a 結果 to its 報告."""
     judged_again: list[str] = field(default_factory=list)
     """Editions of the rules, masters and waivers by which a returned file was last judged without being dropped again."""
     findings: list[dict[str, Any]] = field(default_factory=list)

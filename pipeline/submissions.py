@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from pipeline.compare.companies import company_texts
 from pipeline.compare.compare import departments_of
+from pipeline.compare.steps import assessments_of
 from pipeline.context import COVER
 from pipeline.decide import Submission
 from pipeline.extract import Extract
@@ -72,6 +73,7 @@ def submissions_of(
     """What is known of each judged file."""
     titles, addresses = _on_cover(tables, "件名"), _on_cover(tables, _ADDRESS)
     departments, companies = departments_of(tables, masters), company_texts(tables)
+    assessments = assessments_of(tables)
     submissions = []
     for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True)):
         named, title = departments.get(book, ()), titles.get(book)
@@ -79,7 +81,7 @@ def submissions_of(
         submissions.append(
             Submission(
                 arrival, judged, extract.form, extract.edition, title, named, extract.earlier,
-                companies=companies.get(book, ()), address=addresses.get(book),
+                companies=companies.get(book, ()), assessment=assessments.get(book, {}), address=addresses.get(book),
             )
         )  # fmt: skip
     return submissions

@@ -19,6 +19,7 @@ from pipeline.registers.lineage import LINEAGE
 from pipeline.registers.measures import MATRIX, MEASURE_REGISTER
 from pipeline.registers.partners import COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER
 from pipeline.registers.registers import measure_order, registers_of_all_years, registers_of_year
+from pipeline.registers.steps import STEPS
 from pipeline.workspace import FORM
 
 Sheets = Mapping[str, pd.DataFrame]
@@ -31,15 +32,16 @@ SHEETS = (
 
 _ORDER = (
     *SHEETS[: SHEETS.index("対策") + 1], MEASURE_REGISTER, MATRIX, "記録項目", ITEM_REGISTER, "情報の流れ", "対象者数", "委託先",
-    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, DEADLINES, "受付", "指摘",
+    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, STEPS, DEADLINES, "受付", "指摘",
 )  # fmt: skip
 
 
 class Years:
     """What is known of every 年度. Rows of accepted files are taken in, in the order of their cases; those of a year are let go of again."""
 
-    def __init__(self, past: Sheets, received: Sheets, masters: Masters) -> None:
-        """`past`: the sheets of the earlier years; `received`: those made from the receipts. All with 帳簿の年度."""
+    def __init__(self, past: Sheets, received: Sheets, masters: Masters, notes: Mapping[str, str]) -> None:
+        """`past`: the sheets of the earlier years; `received`: those made from the receipts, all with 帳簿の年度. `notes`: 案件ID → 備考."""
+        self._notes = notes
         self._form, self._masters = masters.forms[FORM], masters
         self._past = past
         self._others = {name: _by_year(rows) for name, rows in {**received, **past}.items()}
@@ -80,9 +82,9 @@ class Years:
             name: _together([self._past[name], rows]) if name in self._past else rows for name, rows in accepted.items()
         }
         mentioned = _together([part.mentioned for part in parts])
-        made = registers_of_all_years(whole, self._form.divisions, mentioned, self._masters)
+        made = registers_of_all_years(whole, self._form.divisions, mentioned, self._masters, self._notes)
         ends = _together([part.ends for part in parts])
-        deadlines = deadline_sheet(ends, accepted["案件"], made[LINEAGE], whole["案件"], date)
+        deadlines = deadline_sheet(ends, accepted["案件"], made[STEPS], whole["案件"], date)
         return {**made, DEADLINES: deadlines}
 
     def lists(self) -> dict[str, pd.DataFrame]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from pipeline.compare.dates import check_start
 from pipeline.compare.faults import COMPARED, by_book, to_frame
 from pipeline.compare.filled import Filled, Texts
 from pipeline.compare.items import compare_items
+from pipeline.compare.steps import assessments_of, check_report, compare_steps
 from pipeline.compare.texts import check_documents, check_meetings, check_wording
 from pipeline.context import COVER, Cases
 from pipeline.departments import PER_DEPARTMENT
@@ -39,6 +40,7 @@ def compare(
     """
     filled = Filled.of(tables[INPUTS])
     texts = Texts.of(filled)
+    assessments = assessments_of(tables)
     faults = [
         compare_titles(filled),
         count_departments(filled, tables, masters),
@@ -52,12 +54,18 @@ def compare(
         check_meetings(texts, filled, masters, known),
         check_documents(texts, filled, tables, known),
         check_wording(texts, masters.terms),
+        compare_steps(filled, assessments),
     ]
     if folders:
         faults.append(compare_folder(tables, masters, folders))
     if known is not None:
-        own = _own_cases(tables, filled, masters, extracts, known)
-        faults += [compare_spelling(filled, known), check_start(filled, known, own)]
+        departments, titles = departments_of(tables, masters), filled.on_sheet(COVER, "件名")
+        own = _own_cases(departments, titles, extracts, known)
+        faults += [
+            compare_spelling(filled, known),
+            check_start(filled, known, own),
+            check_report(tables, assessments, departments, titles, known, own),
+        ]
     tables.frames[COMPARED] = to_frame(chain.from_iterable(faults))
 
 
@@ -70,11 +78,9 @@ def departments_of(tables: Tables, masters: Masters) -> dict[int, tuple[str, ...
 
 
 def _own_cases(
-    tables: Tables, filled: Filled, masters: Masters, extracts: Sequence[Extract], known: Known
+    departments: Mapping[int, tuple[str, ...]], titles: Mapping[int, str], extracts: Sequence[Extract], known: Known
 ) -> list[str | None]:
     """The open case of which each workbook is a new version."""
-    departments = departments_of(tables, masters)
-    titles = filled.on_sheet(COVER, "件名")
     return [
         known.case_of(extract.earlier, departments.get(book, ()), titles.get(book))
         for book, extract in enumerate(extracts)

@@ -20,6 +20,7 @@ WORDS = (
     "別紙にない社", "表記の違う社", "台帳の表記", "正しくない法人番号", "委託にない語",
     "ほかの別紙", "違う所", "前半", "後半", "個人番号の項目", "要配慮の項目", "語彙との違い",
     "根拠がない", "付議日",
+    "点検の開始", "意見聴取の終了", "先立つ報告",
 )  # fmt: skip
 """The columns beside the origin. Each belongs to one rule and is empty in the rows of the others."""
 

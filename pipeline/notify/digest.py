@@ -35,6 +35,8 @@ class Deadline:
     """The day in Japanese years, as the ledger prints it."""
     days_left: int
     """Days until then; below 0 when it has passed."""
+    todo: str = ""
+    """What is to be done, where that is more than to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +162,11 @@ def _who(receipt: Receipt) -> str:
 def _deadlines(news: News) -> Section:
     ordered = sorted(news.deadlines, key=lambda deadline: (deadline.days_left, deadline.case_id, deadline.what))
     points = tuple(
-        Point(f"{one.day}（{_days(one.days_left)}）", f"{one.case_id}　{said(one.title, _LONGEST)}　{said(one.what)}")
+        Point(
+            f"{one.day}（{_days(one.days_left)}）",
+            f"{one.case_id}　{said(one.title, _LONGEST)}　{said(one.what)}",
+            said(one.todo),
+        )
         for one in ordered
     )
     return Section("期限（近づいたもの、過ぎたもの）", points, len(points))

@@ -15,6 +15,7 @@ from pipeline.registers.items import SENSITIVE_REGISTER
 from pipeline.registers.lineage import LINEAGE
 from pipeline.registers.measures import MATRIX, MEASURE_REGISTER, MEASURES
 from pipeline.registers.partners import COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER
+from pipeline.registers.steps import STEPS
 
 _KEY = ColumnStyle(14, wrap=False)
 _WORD = ColumnStyle(10)
@@ -30,7 +31,8 @@ STYLES: Mapping[str, ColumnStyle] = {
     "受付ID": _KEY,
     "法人番号": ColumnStyle(15),
     **dict.fromkeys(
-        ("№", "版", "行", "列", "エラー", "警告", "残り日数", "系譜", "順", "○", "ー", "「ー」の数"), _SMALL_NUMBER
+        ("№", "版", "行", "列", "エラー", "警告", "残り日数", "系譜", "順", "評価", "○", "ー", "「ー」の数"),
+        _SMALL_NUMBER,
     ),
     **dict.fromkeys(
         ("受付日", "付議日", "提出日", "開始時期", "終了時期", "設置予定日", "終わる日", "最初の開始", "最後の終了"),
@@ -65,7 +67,19 @@ STYLES: Mapping[str, ColumnStyle] = {
         ("部", "課", "担当課", "保有課", "シート", "前回案件", "評価書番号", "書かれた所"), ColumnStyle(16)
     ),
     **dict.fromkeys(
-        ("件名", "事業名", "登録業務の名称", "対象者", "相手方", "委託先", "再委託先", "結合の相手方", "提供先"),
+        (
+            "件名",
+            "事業名",
+            "事務",
+            "確認",
+            "登録業務の名称",
+            "対象者",
+            "相手方",
+            "委託先",
+            "再委託先",
+            "結合の相手方",
+            "提供先",
+        ),
         _SENTENCE,
     ),
     **dict.fromkeys(
@@ -116,7 +130,7 @@ _BY_ENDING: tuple[tuple[tuple[str, ...], ColumnStyle], ...] = (
 
 _CELLS_IN_MEMORY = 1_000_000
 """Below so many cells a book is put together without files beside it, which is quicker."""
-_ON_A3 = {COMPANY_REGISTER: 1, LINK_REGISTER: 1, PROVISION_REGISTER: 1, SENSITIVE_REGISTER: 4, LINEAGE: 4}
+_ON_A3 = {COMPANY_REGISTER: 1, LINK_REGISTER: 1, PROVISION_REGISTER: 1, SENSITIVE_REGISTER: 4, LINEAGE: 4, STEPS: 2}
 """Wide registers that are made to be printed, and how many of their columns stay in sight at the left."""
 
 

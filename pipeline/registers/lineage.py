@@ -117,21 +117,27 @@ def _read(cases: pd.DataFrame, departments: Mapping[str, str]) -> Iterator[_Case
     headings = (*COLUMNS, "種別", "回", "年度", "前回案件", "事業名", "事業内容", "受付日", "№")
     for values in rows_of(cases, *headings):
         row = dict(zip(headings, values, strict=True))
-        names = [key for text in (row["件名"], row["事業名"]) if text and len(key := name_key(text)) >= _SHORTEST_NAME]
         held = half_width(str(row["回"] or "")).removeprefix("第").removesuffix("回").strip()
         yield _Case(
             row,
-            _stage(row["種別"]),
+            stage_of(row["種別"]),
             row["付議日"] or row["受付日"],
             f"{row['年度']}第{held}回" if held else None,
-            frozenset(
-                (departments.get(fold(one), one), name) for one in (row["担当課"] or "").split(COMMA) for name in names
-            ),
+            names_of((row["担当課"] or "").split(COMMA), (row["件名"], row["事業名"]), departments),
             fold(row["評価書番号"] or ""),
         )
 
 
-def _stage(kind: str | None) -> str:
+def names_of(
+    own: Iterable[str], titles: Iterable[str | None], departments: Mapping[str, str]
+) -> frozenset[tuple[str, str]]:
+    """By what a case is known to be of one 事業: (課 by its name today, name of the 事業), for each 課 and each title."""
+    names = [key for text in titles if text and len(key := name_key(text)) >= _SHORTEST_NAME]
+    return frozenset((departments.get(fold(one), one), name) for one in own for name in names)
+
+
+def stage_of(kind: str | None) -> str:
+    """The step that a 種別 is."""
     if kind and kind.startswith(ASSESSMENT_KIND):
         return REPORT if kind.endswith("報告") else RESULT
     return CHANGE if kind == "変更" else FIRST

@@ -21,6 +21,8 @@ from pipeline.registers.partners import (
     link_register,
     provision_register,
 )
+from pipeline.registers.step_dates import StepDates
+from pipeline.registers.steps import NOTHING, STEPS, steps
 
 Sheets = Mapping[str, pd.DataFrame]
 CASES = "案件"
@@ -49,7 +51,12 @@ def registers_of_year(sheets: Sheets, mentioned: pd.DataFrame, order: Sequence[s
 
 
 def registers_of_all_years(
-    whole: Sheets, divisions: Sequence[str], mentioned: pd.DataFrame, masters: Masters
+    whole: Sheets,
+    divisions: Sequence[str],
+    mentioned: pd.DataFrame,
+    masters: Masters,
+    notes: Mapping[str, str],
+    filings: Mapping[str, StepDates] = NOTHING,
 ) -> dict[str, pd.DataFrame]:
     """The registers that reach over the years. Nothing in them depends on the date.
 
@@ -58,13 +65,17 @@ def registers_of_all_years(
         divisions: The names of the sheets of the 別紙.
         mentioned: The items of all cases, as `items.mentions` gives them.
         masters: For the names that a 課 had.
+        notes: 案件ID → what the secretariat wrote beside its decision.
+        filings: 評価書番号 (folded) or 案件ID → the days of a 評価書 that was filed.
 
     """
     cases = whole[CASES]
+    lines = lineage(cases, [whole[name] for name in divisions], masters.department_keys)
     return {
         COMPANY_REGISTER: company_register(whole[COMPANIES], whole[SUBCONTRACT], cases),
         LINK_REGISTER: link_register(whole["外部結合"], cases),
         PROVISION_REGISTER: provision_register(whole["外部提供"], cases),
         SENSITIVE_REGISTER: sensitive_register(mentioned, cases),
-        LINEAGE: lineage(cases, [whole[name] for name in divisions], masters.department_keys),
+        LINEAGE: lines,
+        STEPS: steps(cases, lines, masters.department_keys, notes, filings),
     }

@@ -80,6 +80,15 @@ def test_deadlines_come_in_their_order() -> None:
     assert "新しく届いたファイルはありません。" in one.text
 
 
+def test_a_deadline_says_what_to_do_where_that_is_more_than_to_look() -> None:
+    todo = "評価書を見直してください。"
+    review = Deadline("R05-0029", "給付金の評価について", "評価の見直し", "令和9年1月31日", 71, todo)
+    one = told(deadlines=[NEAR, review])
+    assert section(one, "期限").count("→") == one.html.count("→") == 1
+    assert f"→ {todo}" in section(one, "期限")
+    assert todo in one.html
+
+
 @pytest.mark.parametrize(
     ("days", "stage"),
     [(91, None), (90, 90), (61, 90), (60, 60), (31, 60), (30, 30), (8, 30), (7, 7), (0, 7), (-1, -1), (-400, -1)],

@@ -1,4 +1,4 @@
-"""Defects that only show beside the ledger, the folder or the secretariat's books: M05 M07 R02 V02 D07, and deadlines (D08)."""
+"""Defects that only show beside the ledger, the folder or the secretariat's books: M05 M07 P05 R02 V02 D07, and deadlines (D08)."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from pipeline.forms.model import Form
 from pipeline.known import Known, read_known
 from pipeline.masters.load import Masters
 from pipeline.prepare import prepare
+from pipeline.receipts import Receipt
+from pipeline.registers.assessments import brought
 from pipeline.secretariat import read_secretariat
 from pipeline.workspace import FORM, Workspace
 from tests.conftest import SAMPLES
 from tests.defects import ELDERS, HALL, Defects, write
 from tests.drafts import Draft, Found, found, judge_drafts
 from tests.pipeline.test_night import demo, drop, fresh_workspace, night, workspace
+from tests.saving import save
 from validations.schemas import validate
 
 __all__ = ["demo", "fresh_workspace", "workspace"]
@@ -35,6 +38,8 @@ DEFECTS = Defects()
 on_hall, on_elders = DEFECTS(HALL), DEFECTS(ELDERS)
 
 REASON = "外部結合.結合する理由"
+REPORT = "特定個人情報保護評価の報告"
+RESULT = "特定個人情報保護評価のパブリック・コメント等の実施結果"
 HALL_CASE = (
     ("地域コミュニティ課", "四谷特別出張所", "箪笥町特別出張所", "角筈特別出張所"),
     "区民ホール受付システムの構築に係る開発等について",
@@ -48,10 +53,16 @@ KNOWN = Known(
     meetings=frozenset({(2023, 5), (2023, 6), (2023, 8), (2024, 1)}),
     held_on={"R07-0001": "2025-11-05"},
     documents=frozenset({32}),
-    case_ids=frozenset({"R05-0001", "R07-0001"}),
+    case_ids=frozenset({"R05-0001", "R07-0001", "R07-0005"}),
     open_cases={case_key(*HALL_CASE): "R07-0001"},
     case_of_file={},
     accepted_on={},
+    assessments=(
+        brought("R07-0005", {"種別": REPORT, "評価書番号": "３"}, (), None, {}, "2025-06-01"),
+        brought("R07-0006", {"種別": REPORT, "評価書番号": "５"}, (), None, {}, "2025-06-01"),
+        brought("R07-0007", {"種別": RESULT, "評価書番号": "５"}, (), None, {}, "2025-09-01"),
+        brought("R07-0008", {"種別": REPORT}, ["高齢者医療担当課"], "後期高齢支援システムの評価について", {}),
+    ),
 )  # fmt: skip
 
 
@@ -133,6 +144,48 @@ def 台帳にない会社(d: Draft) -> list[Found]:
     return []
 
 
+# P05: a result whose report is not in the ledger
+
+
+def result(d: Draft, number: str | None) -> Draft:
+    d.write("表紙.種別", RESULT).write("事業の概要.付議内容_評価", "別紙のとおり報告する。")
+    return d.write("表紙.評価書番号", number)
+
+
+@on_elders
+def 報告のない評価書番号(d: Draft) -> list[Found]:
+    return [("P05", "表紙", result(d, "４").cell("表紙.評価書番号"))]
+
+
+@on_elders
+def 評価書番号も報告もない(d: Draft) -> list[Found]:
+    result(d, None)
+    return [("P05", "表紙", d.cell("表紙.種別")), ("F06", "表紙", d.cell("表紙.評価書番号"))]
+
+
+@on_elders
+def 報告の結果がもう付議された(d: Draft) -> list[Found]:
+    return [("P05", "表紙", result(d, "５").cell("表紙.評価書番号"))]
+
+
+@on_elders
+def 報告が台帳にある(d: Draft) -> list[Found]:
+    result(d, "3")
+    return []
+
+
+@on_elders
+def 報告に番号がなくても課と事務が同じ(d: Draft) -> list[Found]:
+    result(d, "４").write("表紙.件名", "後期高齢支援システムの評価について（実施結果）")
+    return []
+
+
+@on_elders
+def 前回案件が報告を言う(d: Draft) -> list[Found]:
+    result(d, "９").write("表紙.前回案件", "Ｒ０７－０００５")
+    return []
+
+
 # D07: begun before it was deliberated
 
 
@@ -183,7 +236,7 @@ def test_without_a_ledger_its_rules_are_silent(name: str, masters: Masters, form
     draft = Draft.of(SAMPLES / sample, form)
     spoil(draft)
     (judgement,) = judge_drafts([draft], masters)
-    assert not {f.code for f in judgement.findings} & {"R02", "V02", "D07", "M07"}
+    assert not {f.code for f in judgement.findings} & {"R02", "V02", "D07", "M07", "P05"}
 
 
 def test_a_document_of_another_case_is_known_from_the_ledger(hall: Draft, masters: Masters) -> None:
@@ -269,6 +322,23 @@ def test_the_next_case_is_told_how_a_company_is_written(workspace: Workspace, ma
     ]
 
 
+def test_the_next_night_knows_the_report_of_a_result(workspace: Workspace, masters: Masters) -> None:
+    def hand_in(title: str, kind: str) -> Receipt:
+        draft = result(Draft.of(SAMPLES / ELDERS, masters.forms[FORM]), "３").write("表紙.種別", kind)
+        path = drop(workspace, SAMPLES / ELDERS, "高齢者医療担当課", f"{title}.xlsx")
+        save(draft.write("表紙.件名", f"後期高齢の評価について（{title}）"), SAMPLES / ELDERS, path)
+        return night(workspace).placed[0].receipt
+
+    report = hand_in("報告", REPORT)
+    assert (report.case_id, report.assessment["種別"], report.assessment["評価書番号"]) == ("R07-0001", REPORT, "３")
+    first = hand_in("実施結果", RESULT)
+    assert (first.case_id, "P05" in {f["code"] for f in first.findings}) == ("R07-0002", False)
+    known = [(one.id, one.stage, one.number) for one in read_known(workspace, masters).assessments]
+    assert known == [("R07-0001", "評価の報告", "3"), ("R07-0002", "意見聴取の結果", "3")]
+    _record(workspace, "審議", 案件ID="R07-0001", 年度="令和7年度", 取下げ="○")
+    assert [one.id for one in read_known(workspace, masters).assessments] == ["R07-0002"]
+
+
 def test_what_is_known_comes_from_the_books_of_the_demo(
     demo: tuple[Workspace, object, object], masters: Masters
 ) -> None:
@@ -277,6 +347,7 @@ def test_what_is_known_comes_from_the_books_of_the_demo(
     assert known.held_on["R05-0001"] == "2023-07-28"
     assert {"R05-0051", "R07-0001", "R07-0002"} <= known.case_ids
     assert "富士通株式会社" in known.companies["富士通"]
+    assert sorted(int(one.id[-2:]) for one in known.assessments) == [9, 12, 13, 14, 15, 17, 29, 30, 32, 39, 40]
     assert [known.lacks(2023, n) for n in (3, 5, 8, 9)] == [False, False, False, True]
     assert [known.lacks(year, 1) for year in (2022, 2023, 2024)] == [False, False, True]
     assert not replace(known, meetings=frozenset()).lacks(2024, 1)

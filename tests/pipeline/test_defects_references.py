@@ -1,4 +1,4 @@
-"""Defects that show beside the cover, another 別紙, a master, or in the text itself: M01 M04 M06 R04 R05 V01 V03 V04 O01 T01.
+"""Defects that show beside the cover, another 別紙, a master, or in the text itself: M01 M04 M06 R04 R05 V01 V03 V04 O01 P04 T01.
 
 Each gives its code at its cell and nothing else, its near miss nothing.
 """
@@ -255,6 +255,38 @@ def 提供の根拠は全角の数字でも読める(d: Draft) -> list[Found]:
 def 外部提供の別紙が空なら別紙の指摘だけでよい(d: Draft) -> list[Found]:
     d.write_row("表紙.区分", "外部提供", "付議", "○")
     return [("K01", "表紙", place_of(d, "表紙.区分", "外部提供", "付議"))]
+
+
+# P04: the steps of an assessment
+
+
+def assessment(d: Draft, words: str) -> str:
+    """Make a draft that of a 結果 and write what it tells. Returns the cell that tells it."""
+    d.write("表紙.種別", "特定個人情報保護評価のパブリック・コメント等の実施結果").write("表紙.評価書番号", "３")
+    d.write("事業の概要.付議内容_評価", words)
+    return d.cell("事業の概要.付議内容_評価")
+
+
+HEARING = "（１）パブリック・コメントの実施結果\nア　実施期間\n令和７年１１月１５日から令和７年１２月１５日まで\n"
+
+
+@on_hall
+def 第三者点検が意見聴取の間に始まる(d: Draft) -> list[Found]:
+    check = "（２）第三者点検実施結果\nア　実施期間\n令和７年１１月１７日から令和７年１２月１８日まで"
+    return [("P04", "事業の概要", assessment(d, HEARING + check))]
+
+
+@on_hall
+def 第三者点検が意見聴取の最後の日に始まる(d: Draft) -> list[Found]:
+    d.write("事業の概要.概要", "第三者点検は、令和７年１２月１５日に行った。")
+    assessment(d, HEARING)
+    return [("P04", "事業の概要", d.cell("事業の概要.概要"))]
+
+
+@on_hall
+def 第三者点検が意見聴取の次の日に始まる(d: Draft) -> list[Found]:
+    assessment(d, f"{HEARING}（２）第三者点検実施結果\n令和７年１２月１６日から令和７年１２月１８日まで")
+    return []
 
 
 # T01: wording

@@ -23,6 +23,8 @@ from pipeline.extract import extract_file
 from pipeline.masters.load import BadMasters, Masters, load_masters
 from pipeline.prepare import prepare
 from pipeline.receipts import Receipt
+from pipeline.registers.steps import STEPS
+from pipeline.reviews import REVIEWS, next_steps, review_frame
 from pipeline.secretariat import read_secretariat
 from pipeline.setup import fill_demo, init_workspace
 from pipeline.workspace import FORM, Workspace
@@ -31,6 +33,7 @@ from tests.defects import ELDERS, HALL
 from tests.drafts import Draft, Found
 from tests.everycode.cells import DRAFTS, REGISTERS, named, save_draft
 from tests.everycode.files import Make, defect, near_miss
+from tests.ledgers import ledger_of
 from tests.pipeline.test_night import drop, night
 from tests.pipeline.test_scan import with_two_editions
 from tests.saving import save
@@ -57,7 +60,7 @@ MASTER_FAULTS = {
 }
 """Code → (master, sheet, cell (and another that is told with it), a value that is a fault, one that is none)."""
 
-BESIDE_THE_LEDGER = ("D07", "D08", "M05", "M07", "M08", "R02", "V02")
+BESIDE_THE_LEDGER = ("D07", "D08", "M05", "M07", "M08", "P05", "P06", "R02", "V02")
 
 ELSEWHERE = {
     "F10": "test_defects_ledger",
@@ -131,6 +134,12 @@ def _all(number: int, files: dict[str, tuple[str, Make]], folder: Path, masters:
 
 CONNECTION = "外部結合.結合する理由"
 COMPANY = "業務委託.委託先"
+NUMBER = "表紙.評価書番号"
+RESULT = {
+    "表紙.種別": "特定個人情報保護評価のパブリック・コメント等の実施結果",
+    NUMBER: "３",
+    "事業の概要.付議内容_評価": "別紙のとおり報告する。",
+}
 ELDERS_FOLDER, HALL_FOLDER = "高齢者医療担当課", "地域コミュニティ課"
 IN_THE_NIGHT = {
     "R02": (ELDERS, ELDERS_FOLDER, {CONNECTION: "（令和６年度第４回個人情報保護管理運営会議承認済み）"}),
@@ -139,11 +148,13 @@ IN_THE_NIGHT = {
     "V02 でない": (ELDERS, ELDERS_FOLDER, {COMPANY: "株式会社ジーシーシー、株式会社見本"}),
     "D07": (HALL, HALL_FOLDER, {"指定管理.開始時期": "令和７年１０月", "外部結合.開始時期": "令和７年１１月"}),
     "D07 でない": (HALL, HALL_FOLDER, {"指定管理.開始時期": "令和７年１１月", "外部結合.開始時期": "令和７年１１月"}),
+    "P05": (ELDERS, ELDERS_FOLDER, RESULT),
+    "P05 でない": (ELDERS, ELDERS_FOLDER, {**RESULT, "表紙.前回案件": "R05-0015"}),
     "M07": (ELDERS, "税務課", {"表紙.担当者電話": "内線 0001"}),
     "M07 でない": (ELDERS, ELDERS_FOLDER, {"表紙.担当者電話": "内線 0002"}),
 }
 """Code → sample, folder and what is written into it, in the night after the samples were accepted."""
-POINTED_AT = {"R02": CONNECTION, "V02": COMPANY, "D07": "指定管理.開始時期"}
+POINTED_AT = {"R02": CONNECTION, "V02": COMPANY, "P05": NUMBER, "D07": "指定管理.開始時期"}
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +183,7 @@ def two_nights(tmp_path_factory: pytest.TempPathFactory, masters: Masters) -> tu
     results["M05"] = Seen([("M05", "審議", repeated)], list(map(_shown, faults)))
     results["M05 でない"] = results["M08 でない"] = Seen([], list(map(_shown, unnumbered)))
     results["M08"] = _two_rows_of(cases[HALL_FOLDER], workspace, masters)
-    results |= _deadlines(workspace, cases[ELDERS_FOLDER], masters)
+    results |= _deadlines(workspace, cases[ELDERS_FOLDER], masters) | _reviews(workspace, masters)
     return (
         {code: results[code] for code in BESIDE_THE_LEDGER},
         {code: results[f"{code} でない"] for code in BESIDE_THE_LEDGER},
@@ -214,6 +225,18 @@ def _deadlines(workspace: Workspace, case: str, masters: Masters) -> Results:
         for day in (dt.date(2025, 12, 31), dt.date(2025, 12, 30))
     )
     return {"D08": Seen([("D08", "業務委託", "B17")], near), "D08 でない": Seen([], far)}
+
+
+def _reviews(workspace: Workspace, masters: Masters) -> Results:
+    """P06 over the five results of 令和5年12月21日, 90 and 91 days before a year has passed."""
+    sheets = ledger_of(workspace, masters, dt.date(2024, 9, 22)).sheets
+    lines, known = sheets["令和7年度"][STEPS], sheets["令和5年度"]["案件"]
+    near, far = (
+        list(map(_shown, validate({REVIEWS: review_frame(next_steps(lines, day, 91), known, day)}, {})))
+        for day in (dt.date(2024, 9, 22), dt.date(2024, 9, 21))
+    )
+    expected: list[Found] = [("P06", "過去案件", f"A{number + 3}") for number in (29, 30, 32, 39, 40)]
+    return {"P06": Seen(expected, near), "P06 でない": Seen([], far)}
 
 
 def _told(receipt: Receipt) -> list[tuple[Found, str]]:

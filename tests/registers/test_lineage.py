@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import datetime as dt
-
 import pandas as pd
 import pytest
 
 from pipeline.consolidate import Ledger
-from pipeline.deadlines import OVERDUE, reviews
 from pipeline.registers.lineage import WAITING, lineage, name_key
 from tests.registers.frames import case, cases, sheet
 
@@ -93,26 +90,3 @@ def test_the_same_name_in_another_課_is_another_line() -> None:
 
 def test_new_cases_that_stand_alone_and_withdrawn_ones_are_left_out() -> None:
     assert lines(case("R07-0001"), case("R07-0002", 種別=REPORT, 取下げ="○")) == {}
-
-
-def assessed(*days: tuple[str, str]) -> pd.DataFrame:
-    rows = [
-        case(f"R0{n}-0001", 付議日=day, 種別=kind, 件名="国保の評価について", シート="表紙", セル="B5")
-        for n, (day, kind) in enumerate(days)
-    ]
-    known = cases(*rows)
-    return reviews(lineage(known, [], {}), known, dt.date(2028, 12, 1))
-
-
-def test_an_assessment_is_to_be_made_again_within_five_years() -> None:
-    due = assessed(("2023-09-06", REPORT), ("2023-12-21", RESULT))
-    assert due[["終わる日", "残り日数", "案件ID", "シート", "セル"]].to_numpy().tolist() == [
-        ["2028-12-21", 20, "R01-0001", "表紙", "B5"]
-    ]
-    assert assessed(("2024-03-02", RESULT)).empty
-    assert assessed(("2023-06-01", RESULT))["状態"].tolist() == [OVERDUE]
-    assert assessed(("2020-02-29", RESULT))["終わる日"].tolist() == ["2025-03-01"]
-
-
-def test_an_assessment_that_was_begun_again_is_done_with() -> None:
-    assert assessed(("2023-12-21", RESULT), ("2028-06-01", REPORT)).empty

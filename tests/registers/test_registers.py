@@ -15,7 +15,7 @@ from pipeline.publish.ledger import write_ledger
 from pipeline.workspace import Workspace
 from tests.ledgers import ledger_of
 
-OVER_ALL_YEARS = ("委託先一覧", "外部結合先一覧", "外部提供先一覧", "要配慮・個人番号", "系譜", "期限")
+OVER_ALL_YEARS = ("委託先一覧", "外部結合先一覧", "外部提供先一覧", "要配慮・個人番号", "系譜", "評価の経過", "期限")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,7 @@ def test_only_the_sheet_期限_depends_on_the_date(
     # five years after the results of 令和5年12月21日, and the last year of a 指定管理
     assert later.sheets["令和7年度"]["期限"]["区分"].value_counts().to_dict() == {
         "特定個人情報保護評価の再実施": 5,
+        "特定個人情報保護評価の結果の付議": 1,
         "指定管理": 1,
     }
 

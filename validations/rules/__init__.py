@@ -21,6 +21,7 @@ from validations.rules import (
     references,
     repeats,
     schedule,
+    steps,
     terms,
 )
 
@@ -45,5 +46,6 @@ __all__ = [
     "references",
     "repeats",
     "schedule",
+    "steps",
     "terms",
 ]
