@@ -62,6 +62,7 @@ MASTER_FORMS: dict[str, Form] = {
                 _may("保護", *_CIRCLE),
                 _may("用紙", "縦", "横"),
                 _may("必須", *_CIRCLE),
+                _may("繰返し"),
                 _may("案内"),
             ),
             _sheet(
@@ -69,6 +70,7 @@ MASTER_FORMS: dict[str, Form] = {
                 _must("様式"),
                 _must("シート"),
                 _must("項目名"),
+                _may("大見出し"),
                 _must("印刷見出し"),
                 _must("型", *FIELD_TYPES),
                 _may("必須", "必須", "条件"),
