@@ -138,7 +138,9 @@ class _Labels:
         """The rows of the section that an input stands in."""
         if self._sections is None:
             rows = len(self._sheet.rows)
-            self._sections = section_rows(self._fields, lambda text: [r for r, _ in self._index.get(key_of(text), [])], rows)
+            self._sections = section_rows(
+                self._fields, lambda text: [r for r, _ in self._index.get(key_of(text), [])], rows
+            )
         return self._sections[wanted.section]
 
     def _lost_its_label(self, wanted: Field, area: Area) -> bool:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from os.path import commonprefix
 from types import MappingProxyType
 
 from pipeline.forms.model import SHEET_OF_FIELDS, SHEET_OF_MEASURES, Column, Field, Sheet
@@ -157,8 +156,8 @@ def _new_headings(before: tuple[str, ...], section: tuple[str, ...]) -> list[tup
     """List the headings to print where a section follows another: (level, text) from the first that differs."""
     if section == before:
         return []
-    same = len(commonprefix((before, section)))
-    return list(enumerate(section))[min(same, len(section) - 1) :]
+    same = (level for level, text in enumerate(section) if before[level : level + 1] != (text,))
+    return list(enumerate(section))[next(same, len(section) - 1) :]
 
 
 def _input_widths(tables: list[tuple[Column, ...]]) -> tuple[float, ...]:
