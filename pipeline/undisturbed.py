@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from pipeline.forms.layout import layout, places
+from pipeline.forms.layout import places
 from pipeline.forms.model import Sheet
 from pipeline.inputs import Located, Spot, with_last_rows
 from pipeline.read import Area, BookSheet
@@ -56,7 +56,7 @@ def located_at_once(spec: Sheet, sheet: BookSheet, names: SheetNames) -> Located
 @lru_cache(maxsize=4096)
 def _undisturbed(spec: Sheet, names: SheetNames, rows: int) -> Undisturbed | None:
     """What to expect of a sheet of so many rows; None when an input has lost its name."""
-    expected, areas, printed = places(spec), names.areas, layout(spec).headings
+    expected, areas = places(spec), names.areas
     if any(wanted.name not in areas for wanted in spec.fields):
         return None
     labels, headings, cells, tables = [], [], [], []
@@ -67,13 +67,10 @@ def _undisturbed(spec: Sheet, names: SheetNames, rows: int) -> Undisturbed | Non
             columns = range(left, left + len(wanted.headings))
             headings.append((top, slice(columns.start, columns.stop), list(wanted.headings)))
             tables.append(Spot(wanted, top, left, tuple(columns)))
-        else:
-            if label is not None:
-                labels.append((top - first[0] + label[0], left - first[1] + label[1], wanted.label))
-            cells.append(Spot(wanted, top, left))
-        labels.extend(
-            (top - first[0] + heading.row, left - first[1], heading.text) for heading in printed.get(wanted.name, ())
-        )
+            continue
+        if label is not None:
+            labels.append((top - first[0] + label[0], left - first[1] + label[1], wanted.label))
+        cells.append(Spot(wanted, top, left))
     if any(row < 0 or column < 0 for row, column, _ in labels):
         return None
     return Undisturbed(tuple(labels), tuple(headings), (*cells, *with_last_rows(tables, cells, rows)))
