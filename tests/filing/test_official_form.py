@@ -79,7 +79,7 @@ def test_the_stars_of_the_labels_are_kept(filing_form: Form) -> None:
 
 def test_what_is_asked_for_on_a_condition_says_the_condition(filing_form: Form) -> None:
     """The brackets beside a ○ are columns: their words stand in the hint."""
-    cells = [o for o in OFFICIAL if o.conditional and not o.column and not o.name == "ファイル名"]
+    cells = [o for o in OFFICIAL if o.conditional and not o.column and o.name != "ファイル名"]
     fields = [place_of(o, filing_form) for o in cells]
     assert [f.name for f in fields if isinstance(f, Field) and (f.required != CONDITIONAL or not f.condition)] == []
     assert len(fields) > 30

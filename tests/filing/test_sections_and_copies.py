@@ -77,9 +77,7 @@ def test_an_input_that_was_deleted_is_missing_and_not_that_of_the_next_risk(
     assert values(extract, draft.form, RISKS) == expected
 
 
-def test_a_heading_that_was_deleted_does_not_lose_its_inputs(
-    draft: Draft, sample: Extract, masters: Masters
-) -> None:
+def test_a_heading_that_was_deleted_does_not_lose_its_inputs(draft: Draft, sample: Extract, masters: Masters) -> None:
     heading = next(r for r, cells in enumerate(draft.sheet(RISKS).rows) if str(cells[0]).startswith("リスク３"))
     extract = read(without_names(draft, RISKS).shift_rows(RISKS, heading, -1), masters)
     assert lost(extract) == []
