@@ -8,7 +8,6 @@ from openpyxl import Workbook
 
 from pipeline.forms.layout import Heading, Place, layout, places
 from pipeline.forms.model import CHOICE, CONDITIONAL, SHEET_OF_FIELDS, TABLE, Column, Field, Form, Sheet
-from pipeline.forms.room import page_breaks
 
 from .builders import CHECKLIST, ITEMS
 
@@ -68,8 +67,12 @@ def test_headings_run_over_the_whole_width_and_are_locked(filled: Filled) -> Non
     assert sheet["A4"].protection.locked
 
 
-def test_a_heading_stays_on_the_page_of_what_it_heads() -> None:
-    assert page_breaks(0.0, {0: [700.0], 1: [24.0, 20.0, 400.0]}) == [1]
+def test_a_heading_stays_on_the_page_of_what_it_heads(filled: Filled) -> None:
+    """The first input leaves room for the headings of the next, but not for that one itself."""
+    long, next_ = Field("ファイル", "長い文", "長い文", lines=46), replace(FILE.fields[1], lines=6)
+    book = filled(replace(FILING, sheets=(replace(FILE, fields=(long, next_)),)), {})
+    assert [b.id for b in book["ファイル"].row_breaks.brk] == [6]
+    assert book["ファイル"]["A7"].value == ACQUIRED
 
 
 def test_headings_are_texts_of_the_form() -> None:
