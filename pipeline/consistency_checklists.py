@@ -9,11 +9,12 @@ import numpy as np
 import pandas as pd
 
 from pipeline.checklists import MEASURES
+from pipeline.choices import CIRCLE, DASH
 from pipeline.context import Cases, Flags
 from pipeline.forms.model import Form, Measure
 from pipeline.frames import INPUTS, SHEETS, Tables, named
 from pipeline.japanese.text import fold
-from pipeline.normalise import CIRCLE, DASH, each_distinct
+from pipeline.normalise import each_distinct
 
 HANDLING = ("手交", "管理簿", "金庫")
 """Words of the three measures about handing over, recording and keeping what is on paper or another thing in the hand."""

@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipeline.choices import CIRCLE
 from pipeline.context import DEVELOPMENT, PARENTS, SUBCONTRACT, Cases, Flags
 from pipeline.forms.model import Form
 from pipeline.frames import INPUTS, SHEETS, Tables, named
 from pipeline.japanese.dates import BadDate, PartialDate, read_date
 from pipeline.japanese.text import fold
-from pipeline.normalise import CIRCLE, each_distinct
+from pipeline.normalise import each_distinct
 
 START, END, CONTINUED = "開始時期", "終了時期", "継続"
 TIMES = "時期"

@@ -7,7 +7,7 @@ each heading, because people insert and move columns; `headings_of` gives the he
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -29,6 +29,8 @@ class Tables:
 
     frames: dict[str, pd.DataFrame]
     headings: Mapping[str, tuple[str, ...]]
+    circles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Table → its headings under which a ○ or nothing stands."""
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """The frame of a name."""
@@ -38,6 +40,17 @@ class Tables:
 def headings_of(form: Form) -> dict[str, tuple[str, ...]]:
     """Table name → its headings. All checklists share one table, as they share their headings."""
     return {table_name(f, sheet.kind): f.headings for sheet in form.sheets for f in sheet.fields if f.is_table}
+
+
+def circles_of(form: Form) -> dict[str, tuple[str, ...]]:
+    """Table name → its headings under which a ○ or nothing stands, for the tables that have any."""
+    found = {
+        table_name(f, sheet.kind): tuple(c.heading for c in f.columns if c.choices == ("○",) and not c.fixed)
+        for sheet in form.sheets
+        for f in sheet.fields
+        if f.is_table
+    }
+    return {name: headings for name, headings in found.items() if headings}
 
 
 def to_tables(extracts: Sequence[Extract], form: Form) -> Tables:
@@ -52,7 +65,7 @@ def to_tables(extracts: Sequence[Extract], form: Form) -> Tables:
             raise ValueError(f"様式の表「{name}」の見出し{sorted(taken)}は、読み取りのために使っている名前です。")
         rows, books = _rows([extract.tables.get(name, []) for extract in extracts])
         frames[name] = _with_origin(_frame(rows, ("枚", "行", "列", *names), names), books, sheets, offsets)
-    return Tables(frames, headings)
+    return Tables(frames, headings, circles_of(form))
 
 
 def _rows(per_book: Sequence[list[Row]]) -> tuple[list[Row], np.ndarray[Any, Any]]:

@@ -6,7 +6,7 @@ that insert rows leave the names behind, people rewrite labels. What neither lea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
@@ -15,6 +15,7 @@ from pipeline.forms.layout import Place, places
 from pipeline.forms.model import Field, Sheet
 from pipeline.japanese.text import fold
 from pipeline.read import Area, BookSheet, text_of
+from pipeline.sections import Section, section_rows
 
 Position = tuple[int, int]
 
@@ -58,7 +59,8 @@ def locate_inputs(spec: Sheet, sheet: BookSheet, anchors: Mapping[str, Area]) ->
     tables: list[Spot] = []
     for wanted in spec.fields:
         if wanted.is_table:
-            table = _table_spot(wanted, sheet, expected[wanted.name], anchors.get(wanted.name))
+            others = [other for other in spec.fields if set(other.headings) - set(wanted.headings)]
+            table = _table_spot(wanted, sheet, expected[wanted.name], anchors.get(wanted.name), others)
             if table is None:
                 located.missing.append(wanted.label)
             else:
@@ -91,7 +93,8 @@ class _Labels:
     def __init__(self, spec: Sheet, sheet: BookSheet, anchors: Mapping[str, Area]) -> None:
         self._sheet, self._anchors, self._fields = sheet, anchors, spec.fields
         self._expected = places(spec)
-        self._index: dict[str, list[Position]] | None = None
+        self._known: dict[str, list[Position]] | None = None
+        self._sections: Mapping[Section, range] | None = None
 
     def input_of(self, wanted: Field) -> Position | None:
         """The cell of an input; None when neither its name nor its label leads there."""
@@ -101,7 +104,7 @@ class _Labels:
         if area is not None and self._is_in_place(wanted, area):
             return area.top, area.left
         down, across = expected.first[0] - expected.label[0], expected.first[1] - expected.label[1]
-        beside = self._nearest(wanted.label, (area.top - down, area.left - across) if area else expected.label)
+        beside = self._nearest(wanted, (area.top - down, area.left - across) if area else expected.label)
         if beside is None:
             return (area.top, area.left) if area is not None and self._lost_its_label(wanted, area) else None
         if area is not None and beside[0] == area.top - down and beside[1] < area.left:
@@ -116,13 +119,29 @@ class _Labels:
             return first == wanted.headings[0]
         down, across = expected.first[0] - expected.label[0], expected.first[1] - expected.label[1]
         beside: object = self._sheet.at(area.top - down, area.left - across)
-        return beside == wanted.label
+        return beside == wanted.label and (not wanted.section or area.top in self._rows_of(wanted))
 
-    def _nearest(self, label: str, near: Position) -> Position | None:
-        if self._index is None:
-            self._index = _texts(self._sheet)
-        found = self._index.get(key_of(label), [])
+    def _nearest(self, wanted: Field, near: Position) -> Position | None:
+        found = self._index.get(key_of(wanted.label), [])
+        if wanted.section:
+            found = [at for at in found if at[0] in self._rows_of(wanted)]
         return min(found, key=lambda at: (abs(at[0] - near[0]), abs(at[1] - near[1])), default=None)
+
+    @property
+    def _index(self) -> dict[str, list[Position]]:
+        """Key of a text → where it stands."""
+        if self._known is None:
+            self._known = _texts(self._sheet)
+        return self._known
+
+    def _rows_of(self, wanted: Field) -> range:
+        """The rows of the section that an input stands in."""
+        if self._sections is None:
+            rows = len(self._sheet.rows)
+            self._sections = section_rows(
+                self._fields, lambda text: [r for r, _ in self._index.get(key_of(text), [])], rows
+            )
+        return self._sections[wanted.section]
 
     def _lost_its_label(self, wanted: Field, area: Area) -> bool:
         """Whether a name still leads to its input although the label is nowhere: it was rewritten or emptied.
@@ -149,19 +168,33 @@ def _texts(sheet: BookSheet) -> dict[str, list[Position]]:
     return index
 
 
-def _table_spot(wanted: Field, sheet: BookSheet, expected: Place, area: Area | None) -> Spot | None:
-    """The table whose headings stand nearest to its name or its printed place; None when hardly a heading is left."""
-    headings = {key_of(heading): number for number, heading in enumerate(wanted.headings)}
+def _table_spot(
+    wanted: Field, sheet: BookSheet, expected: Place, area: Area | None, others: Sequence[Field]
+) -> Spot | None:
+    """The table whose headings stand nearest to its name or its printed place; None when hardly a heading is left.
+
+    Tables have headings in common: a row with all headings of one of the `others` is that one's.
+    """
+    headings = _keys(wanted)
     top, left = (area.top, area.left) if area else expected.first
     columns = _heading_columns(headings, sheet, top, left)
     if all(column is not None for column in columns):
         return Spot(wanted, top, left, columns)
     rows = ((row, _heading_columns(headings, sheet, row, left)) for row in range(len(sheet.rows)))
     likely = [(row, found) for row, found in rows if sum(c is not None for c in found) * 2 > len(found)]
+    likely = [(row, found) for row, found in likely if not any(_is_heading_row(other, sheet, row) for other in others)]
     if not likely:
         return None
     row, columns = min(likely, key=lambda item: (item[1].count(None), abs(item[0] - top)))
     return Spot(wanted, row, min(column for column in columns if column is not None), columns)
+
+
+def _keys(table: Field) -> dict[str, int]:
+    return {key_of(heading): number for number, heading in enumerate(table.headings)}
+
+
+def _is_heading_row(table: Field, sheet: BookSheet, row: int) -> bool:
+    return None not in _heading_columns(_keys(table), sheet, row, 0)
 
 
 def _heading_columns(headings: Mapping[str, int], sheet: BookSheet, row: int, left: int) -> tuple[int | None, ...]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pandas as pd
 
+from pipeline.choices import CIRCLE, Reading, read_choice, read_circle
 from pipeline.extract import UNCACHED
 from pipeline.forms.model import CHOICE, DATE, INTEGER, PARTIAL_DATE
 from pipeline.frames import INPUTS, Tables
@@ -22,8 +23,7 @@ from pipeline.japanese.numbers import BadNumber, read_number
 from pipeline.japanese.text import clean, fold
 from pipeline.masters.load import Masters
 
-CIRCLE, DASH = "○", "ー"
-MEASURES, PEOPLE, DIVISIONS = "対策", "対象者数", "区分"
+MEASURES, PEOPLE, DIVISIONS, CIRCLES = "対策", "対象者数", "区分", "丸"
 
 _DATE_FAULTS = {
     "存在しない日付": "存在しない日付です",
@@ -34,14 +34,6 @@ _DATE_FAULTS = {
 
 _DAYS_OF_OUR_TIME = range(32_874, 73_051)
 """Numbers of the days from 1990 to 2099, counted as spreadsheets do."""
-
-
-class Reading(NamedTuple):
-    """What one text was read as. `value` is None where there is none or it cannot be read."""
-
-    value: Any = None
-    repaired: bool = False
-    unreadable: bool = False
 
 
 class DateReading(NamedTuple):
@@ -59,7 +51,8 @@ def normalise(tables: Tables, masters: Masters) -> None:
     """Add the parsed columns to the frames of `tables`, in place.
 
     項目: 値, 読み, 読み替え, 選択肢にない, 整数でない, 最早, 最遅 (ordinal days), 日付の誤り; 対策: 印, 印を読み替えた,
-    読めない印; 対象者数: 値, 約, 読み替え, 数が読めない; 区分: 付議あり, 読み替え, 選択肢にない.
+    読めない印; 対象者数: 値, 約, 読み替え, 数が読めない; 区分: 付議あり, 読み替え, 選択肢にない. Other tables with columns for a ○: …あり
+    for each of them; and 丸, a row a written cell of such a column.
     """
     for name, headings in tables.headings.items():
         frame = tables[name]
@@ -72,6 +65,7 @@ def normalise(tables: Tables, masters: Masters) -> None:
         _normalise_people(tables[PEOPLE])
     if DIVISIONS in tables.frames:
         _normalise_divisions(tables[DIVISIONS], masters)
+    tables.frames[CIRCLES] = _normalise_circles(tables, masters)
 
 
 def _cleaned(column: pd.Series[Any]) -> pd.Series[Any]:
@@ -116,28 +110,13 @@ def _read_choices(inputs: pd.DataFrame, masters: Masters) -> None:
         parse = (
             partial(read_circle, readings=masters.mark_readings)
             if choices == CIRCLE
-            else partial(_read_choice, choices=tuple(str(choices).split("、")))
+            else partial(read_choice, choices=tuple(str(choices).split("、")))
         )
         readings = each_distinct(rows["値"], parse)
         inputs.loc[rows.index, "値"] = pd.array([r.value for r in readings], dtype="str")
         inputs.loc[rows.index, "読み"] = inputs.loc[rows.index, "値"]
         inputs.loc[rows.index, "読み替え"] = [r.repaired for r in readings]
         inputs.loc[rows.index, "選択肢にない"] = [r.unreadable for r in readings]
-
-
-def read_circle(text: str, readings: Mapping[str, str]) -> Reading:
-    """An input that takes ○ or nothing. A dash there says "no" and is read as nothing."""
-    mark = read_mark(text, readings)
-    if mark is None:
-        return Reading(unreadable=True)
-    return Reading(CIRCLE, repaired=mark.repaired) if mark.mark == CIRCLE else Reading()
-
-
-def _read_choice(text: str, choices: tuple[str, ...]) -> Reading:
-    if text in choices:
-        return Reading(text)
-    found = next((choice for choice in choices if fold(choice) == fold(text)), None)
-    return Reading(found, repaired=True) if found else Reading(unreadable=True)
 
 
 def _read_integers(inputs: pd.DataFrame) -> None:
@@ -233,3 +212,29 @@ def _normalise_divisions(divisions: pd.DataFrame, masters: Masters) -> None:
     divisions["読み"] = CIRCLE
     divisions["読み替え"] = [r is not None and r.repaired for r in readings]
     divisions["選択肢にない"] = [r is not None and r.unreadable for r in readings]
+
+
+def _normalise_circles(tables: Tables, masters: Masters) -> pd.DataFrame:
+    """丸: 冊, シート, 様式シート, 行, 列, 表, 見出し, 原文, 選択肢, 読み, 読み替え, 選択肢にない. Adds …あり to the tables themselves."""
+    cells: list[pd.DataFrame] = []
+    for name, headings in tables.circles.items():
+        frame = tables[name]
+        for heading in headings if name != DIVISIONS else ():
+            readings = each_distinct(frame[heading], partial(read_circle, readings=masters.mark_readings))
+            frame[f"{heading}あり"] = [r is not None and r.value == CIRCLE for r in readings]
+            cells.append(_written_circles(frame, name, heading, tables.headings[name].index(heading), readings))
+    return pd.concat(cells, ignore_index=True) if cells else pd.DataFrame()
+
+
+def _written_circles(frame: pd.DataFrame, table: str, heading: str, place: int, readings: list[Any]) -> pd.DataFrame:
+    written = [number for number, reading in enumerate(readings) if reading is not None]
+    rows = frame.iloc[written]
+    cells = rows[["冊", "シート", "様式シート", "行"]].reset_index(drop=True)
+    cells["列"] = pd.array([columns[place] for columns in rows["列"]], dtype="Int64")
+    cells["表"], cells["見出し"], cells["選択肢"] = table, heading, CIRCLE
+    cells["原文"] = rows[heading].array
+    read = [readings[number] for number in written]
+    cells["読み"] = pd.array([r.value for r in read], dtype="str")
+    cells["読み替え"] = pd.array([r.repaired for r in read], dtype="bool")
+    cells["選択肢にない"] = pd.array([r.unreadable for r in read], dtype="bool")
+    return cells

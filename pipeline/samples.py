@@ -38,7 +38,7 @@ def build_templates(forms: Mapping[str, Form], target: Path) -> list[Path]:
     """Build the blank forms that departments and the secretariat take."""
     target.mkdir(parents=True, exist_ok=True)
     written = []
-    for name in TEMPLATES:
+    for name in (name for name in TEMPLATES if name in forms):
         workbook = target / f"{name}.xlsx"
         build_form(forms[name], workbook)
         written.append(workbook)

@@ -31,9 +31,12 @@ LINK, EMBEDDED = "外部リンク", "埋込み"
 MOST_OF_A_KIND = 100
 """So many places of a sheet are told one by one; beyond that only how many more there are."""
 
-_COVER, _FLOWS = "表紙", "情報の流れ"
-_OWN_CONTACTS = ("担当者氏名", "担当者電話", "担当者メール")
-"""Inputs of the cover that ask for contact data."""
+_FLOWS = "情報の流れ"
+_OWN_CONTACTS = {
+    "表紙": ("担当者氏名", "担当者電話", "担当者メール"),
+    "開示問合せ": ("請求先", "連絡先"),
+}
+"""Sheet → its inputs that ask for contact data."""
 
 _NO_TEXT = frozenset([""])
 _APART = "|"
@@ -92,12 +95,13 @@ def _scan_texts(book: Book, located: dict[str, Located], known: frozenset[str]) 
 
 def _own_contacts(sheets: Iterable[Located]) -> dict[tuple[str, int, int], str]:
     """The inputs that ask for contact data, which therefore is no finding; also where it is repeated."""
-    covers = [one for one in sheets if one.spec.name == _COVER]
     return {
-        (cover.sheet.name, spot.row, spot.column): text
-        for cover in covers
-        for spot in cover.spots
-        if spot.field.name in _OWN_CONTACTS and isinstance(text := cover.sheet.at(spot.row, spot.column), str)
+        (one.sheet.name, spot.row, spot.column): text
+        for one in sheets
+        if one.spec.name in _OWN_CONTACTS
+        for spot in one.spots
+        if spot.field.name in _OWN_CONTACTS[one.spec.name]
+        and isinstance(text := one.sheet.at(spot.row, spot.column), str)
     }
 
 

@@ -74,7 +74,7 @@ def fill_demo(workspace: Workspace) -> None:
                 _copy_with_macro(workbook, workspace.inbox / data["課"] / f"{FORM}_マクロ付きの例.xlsm")
         elif data["様式"] == PAST_FORM:
             _copy_unless_there(workbook, workspace.past_cases / workbook.name)
-        else:
+        elif data["様式"] == RECORD_FORM:
             shutil.copyfile(workbook, workspace.record)
 
 

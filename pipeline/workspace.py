@@ -8,8 +8,8 @@ from pathlib import Path
 
 from pipeline.japanese.dates import fiscal_label, fiscal_year
 
-FORM, PAST_FORM, RECORD_FORM = "付議事項", "過去案件", "審議記録"
-TEMPLATES = (FORM, PAST_FORM)
+FORM, FILING_FORM, PAST_FORM, RECORD_FORM = "付議事項", "全項目評価書", "過去案件", "審議記録"
+TEMPLATES = (FORM, FILING_FORM, PAST_FORM)
 PAPERS = "付議書"
 """The folder of the papers of each case."""
 

@@ -10,6 +10,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.utility import xl_range, xl_range_abs, xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline.forms.copies import Leaf, leaves
 from pipeline.forms.drawing import Canvas, canvas_for, draw_banner, draw_inputs
 from pipeline.forms.emphasis import Switches, emphasise, switches
 from pipeline.forms.guide import GUIDE_SHEET, draw_guide
@@ -38,18 +39,15 @@ def build_form(form: Form, path: Path, content: Mapping[str, object] | None = No
     """Write the form as a workbook to `path`, with the values of `content` where given.
 
     `content` maps defined names to a value (text, number or None) or, for tables, to a list of rows (heading → value). Rows of
-    checklists and of tables with printed rows are matched by their first printed column. Same form and content: same bytes.
+    checklists and of tables with printed rows are matched by their first printed column. Names of a copied sheet begin with its
+    title (`ファイル (2).保管場所`). Same form and content: same bytes.
 
     Raises:
         ValueError: `content` names an input, column or row that the form does not have, or does not fit.
 
     """
-    values = content or {}
-    unknown = sorted(set(values) - {field.defined_name for field in form.inputs})
-    if unknown:
-        raise ValueError(f"{form.name}: unknown inputs {unknown}")
-    decided = switches(form)
-    names = list(defined_names(form, decided))
+    decided, sheets = switches(form), leaves(form, content or {})
+    names = [name for leaf in sheets for name in defined_names(leaf, decided)]
     # closed only when all is well: a form that could not be filled in leaves no file behind
     book = Workbook(str(path), _OPTIONS)
     book.set_properties({"title": form.title, "subject": form.name, "created": _CREATED})
@@ -57,9 +55,9 @@ def build_form(form: Form, path: Path, content: Mapping[str, object] | None = No
     guide = book.add_worksheet(GUIDE_SHEET)
     draw_guide(guide, form, decided, styles)
     _set_up(guide, landscape=False, protected=True)
-    for sheet in form.sheets:
-        canvas = canvas_for(book.add_worksheet(sheet.name), sheet, styles, drop_downs)
-        _draw_sheet(canvas, values, decided, is_cover=sheet is form.sheets[0])
+    for leaf in sheets:
+        canvas = canvas_for(book.add_worksheet(leaf.title), leaf.sheet, styles, drop_downs)
+        _draw_sheet(canvas, leaf.content, decided, is_cover=leaf.sheet is form.sheets[0])
     drop_downs.write(book)
     _write_meta(book, form)
     for name, cells in names:
@@ -67,24 +65,27 @@ def build_form(form: Form, path: Path, content: Mapping[str, object] | None = No
     book.close()
 
 
-def defined_names(form: Form, decided: Switches) -> Iterator[tuple[str, str]]:
-    """List the workbook-scoped names and their cells: one cell for an input, heading row and body for a table.
+def defined_names(leaf: Leaf, decided: Switches) -> Iterator[tuple[str, str]]:
+    """List the names of a sheet and their cells: one cell for an input, heading row and body for a table.
+
+    Those of a sheet of the form belong to the whole workbook, those of a copy to the copy, as Excel makes them.
 
     Raises:
         ValueError: a sheet or input is called something that cannot be a defined name.
 
     """
-    for sheet in form.sheets:
-        for field in sheet.fields:
-            if not field.defined_name.replace(".", "_").isidentifier():
-                raise ValueError(
-                    f"「{field.defined_name}」には、名前に使えない字があります。字と数字と「_」だけにしてください。"
-                )
-            place = layout(sheet).places[field.name]
-            cells = xl_range_abs(*place.first, *(place.last if field.is_table else place.first))
-            yield field.defined_name, reference(sheet.name, cells)
+    for field in leaf.sheet.fields:
+        if not field.defined_name.replace(".", "_").isidentifier():
+            raise ValueError(
+                f"「{field.defined_name}」には、名前に使えない字があります。字と数字と「_」だけにしてください。"
+            )
+        place = layout(leaf.sheet).places[field.name]
+        cells = xl_range_abs(*place.first, *(place.last if field.is_table else place.first))
+        yield leaf.name(field.defined_name), reference(leaf.title, cells)
     for name, (sheet_name, row, column) in decided.cells.items():
-        yield name, reference(sheet_name, xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True))
+        if sheet_name == leaf.sheet.name:
+            cell = xl_rowcol_to_cell(row, column, row_abs=True, col_abs=True)
+            yield leaf.name(name), reference(leaf.title, cell)
 
 
 def _draw_sheet(canvas: Canvas, values: Mapping[str, object], decided: Switches, is_cover: bool) -> None:

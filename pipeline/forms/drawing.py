@@ -16,7 +16,7 @@ from pipeline.forms.content import (
     shown,
     table_rows,
 )
-from pipeline.forms.layout import TITLE, Layout, Place, layout, printed_columns
+from pipeline.forms.layout import TITLE, Heading, Layout, Place, layout, printed_columns
 from pipeline.forms.model import (
     MEASURE_ID,
     MEASURE_SECTION,
@@ -37,7 +37,7 @@ from pipeline.forms.room import (
     room_for,
     text_height,
 )
-from pipeline.forms.styles import Styles, input_parts, outer_sides
+from pipeline.forms.styles import HEADINGS, Styles, input_parts, outer_sides
 from pipeline.forms.validation import DropDowns, guide
 from pipeline.publish.opening import write_text
 
@@ -86,18 +86,29 @@ def draw_inputs(canvas: Canvas, content: Mapping[str, object], banner: float) ->
     lines = lines_of_fields(canvas.sheet, canvas.plan, banner, content)
     heights: dict[int, list[float]] = {}
     for field in canvas.sheet.fields:
-        first = canvas.plan.places[field.name].first[0]
+        headings = canvas.plan.headings.get(field.name, ())
+        first = canvas.plan.places[field.name].first[0] - len(headings)
         value = content.get(field.defined_name)
+        above = [_draw_heading(canvas, heading) for heading in headings]
         if field.is_table:
-            heights[first] = _draw_table(canvas, field, checked_rows(field, value))
+            heights[first] = above + _draw_table(canvas, field, checked_rows(field, value))
         else:
-            heights[first] = _draw_field(canvas, field, checked_value(field.defined_name, value), lines[field.name])
+            value = checked_value(field.defined_name, value)
+            heights[first] = above + _draw_field(canvas, field, value, lines[field.name])
         for row, points in enumerate(heights[first], start=first):
             if points:
                 canvas.target.set_row(row, points)
     if canvas.sheet.kind == SHEET_OF_FIELDS:
         canvas.target.set_h_pagebreaks(page_breaks(banner, heights))
     return max((first + len(rows) - 1 for first, rows in heights.items()), default=canvas.plan.last_row)
+
+
+def _draw_heading(canvas: Canvas, heading: Heading) -> float:
+    """Draw a heading over the whole width; returns its height."""
+    area = Place(None, (heading.row, 0), (heading.row, canvas.plan.last_column))
+    part = HEADINGS[min(heading.level, len(HEADINGS) - 1)]
+    write_area(canvas.target, area, heading.text, canvas.format(area, part))
+    return text_height(heading.text, canvas.plan.width(0, canvas.plan.last_column), part)
 
 
 def _draw_field(canvas: Canvas, field: Field, value: Value, lines: int) -> list[float]:

@@ -1,7 +1,7 @@
 """What lights up while a form is filled in: which sheets are asked for, what is still empty, a 「ー」 without a reason.
 
-What decides is read from the masters: the 区分 of a sheet, and conditions written as 「表紙の区分「業務委託」に○を付けたとき」 or
-「種別が「変更」のとき」. Conditional formats may not look at other sheets directly in every spreadsheet program, so the cells that
+What decides is read from the masters: the 区分 of a sheet, and conditions written as 「表紙の区分「業務委託」に○を付けたとき」,
+「種別が「変更」のとき」 or 「「③手数料等」が「１）有料」のとき」. Conditional formats may not look at other sheets directly in every spreadsheet program, so the cells that
 decide get workbook-scoped helper names beginning with `_`, e.g. `_付議_業務委託` for the 付議 cell of that 区分 on the cover.
 """
 
@@ -85,13 +85,18 @@ def _formula_of(form: Form, sheet: Sheet, condition: str, found: Switches) -> st
     for other in form.sheets:
         if other.name == sheet.name or (other.is_annex and other.division == sheet.division):
             for item in other.fields:
-                value = next((v for v in item.choices if f"{item.name}が「{v}」のとき" in condition), None)
+                value = next((v for v in item.choices if _names(condition, item, v)), None)
                 name = f"_{other.name}_{item.name}"
                 if value is not None and name.isidentifier():
                     found.cells[name] = (other.name, *layout(other).places[item.name].first)
                     quoted = value.replace('"', '""')
                     return f'{name}="{quoted}"'
     return None
+
+
+def _names(condition: str, item: Field, value: str) -> bool:
+    """Whether a condition holds while a value is chosen in an input, which it calls by its name or, in quotes, by its label."""
+    return any(f"{called}が「{value}」のとき" in condition for called in (item.name, f"「{item.label}」"))
 
 
 def emphasise(target: Worksheet, sheet: Sheet, decided: Switches, styles: Styles) -> None:

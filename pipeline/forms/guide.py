@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from xlsxwriter.worksheet import Worksheet
 
 from pipeline.forms.drawing import write_area
 from pipeline.forms.emphasis import Switches
 from pipeline.forms.layout import Place, reference
-from pipeline.forms.model import REQUIRED, SHEET_OF_ROWS, Form, Sheet
+from pipeline.forms.model import REQUIRED, SHEET_OF_FIELDS, SHEET_OF_ROWS, Form, Sheet
 from pipeline.forms.room import page_breaks, text_height
 from pipeline.forms.styles import Styles
 from pipeline.publish.opening import write_text
@@ -73,6 +75,41 @@ _WHERE_FOR_DEPARTMENTS = (
     "受け付けた後で内容を改めるときは、同じ件名のまま直したものを「inbox」に置いてください。審議が終わるまでは、新しい版として差し替えます。",
 )
 
+_HOW_FOR_FILINGS = (
+    (
+        "はじめに「表紙」と「基本情報」を記入します。「基本情報」の「３．特定個人情報ファイル名」に書いたファイルごとに、"
+        "シート「ファイル」を1枚ずつ書きます。"
+    ),
+    (
+        "ファイルが2つ以上あるときは、シート「ファイル」の見出しを右クリックし、「移動またはコピー」で「コピーを作成する」を選んで写しを作り、"
+        "2つ目を書きます。シートの名前は「ファイル (2)」のままで構いません。"
+    ),
+    (
+        "委託は、1件ごとにシート「委託事項」を1枚ずつ、同じようにコピーして書きます。どのファイルの何番目の委託かを、"
+        "はじめの2つの欄に書いてください。"
+    ),
+    (
+        "「１）」「２）」の付いた選択肢は一覧から選びます。「該当」の列は、当てはまる行に「○」を選び、"
+        "（　）に書く言葉があるときは右の「内容」に書きます。"
+    ),
+    "書くことがない欄には「－」と書いてください。まだ書けない欄は空のままにし、表紙の「備考」に、いつ書けるかを書いてください。",
+    "見出しの「※」は、もとの様式に印刷されている印です。消さずに残してください。",
+    (
+        "日付は「令和7年6月1日」「R7.6.1」「2025/6/1」のどれでも書けます。これからの開始日は「令和7年6月予定」のように、"
+        "年月だけでも構いません。"
+    ),
+    "事務の流れの図は、画像にしてシート「事務の内容」の表の下に貼り付け、名称と説明を表に書きます。",
+    (
+        "文が欄に入りきらないときは、行の高さを広げてください。セルの中で改行するときは、Altキーを押しながらEnterキーを押します。"
+        "シートは、見出しを誤って消さないように保護してあります（パスワードはありません）。シートの名前と見出しは変えないでください。"
+    ),
+    "個人番号や氏名など、実在する人の情報は書かないでください。請求先や連絡先には、公表してよい窓口だけを書きます。",
+)
+_WHERE_FOR_FILINGS = (
+    _WHERE_FOR_DEPARTMENTS[0],
+    "置かれたファイルは、夜のうちに読み取って点検します。直す所があれば、どのシートのどの欄をどう直すかをお知らせします。",
+)
+
 _HOW_FOR_LISTS = (
     "1件を1行に書きます。見出しの行とシートの名前は変えないでください。行が足りなければ、表の下に続けて書いてください。",
     "日付は「令和7年6月1日」「R7.6.1」「2025/6/1」のどれでも書けます。",
@@ -81,12 +118,31 @@ _HOW_FOR_LISTS = (
 _WHERE_FOR_LISTS = ("このブックは事務局が書くものです。保存すると、その夜の処理で読み取り、台帳と一覧に反映します。",)
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What the guide of a form says beside its sheets."""
+
+    tints: tuple[tuple[str, str], ...]
+    how: tuple[str, ...]
+    then: str
+    where: tuple[str, ...]
+
+
+def _words_for(form: Form) -> _Words:
+    """Forms with 別紙 or with sheets that repeat go to the departments, the others to the secretariat."""
+    if any(sheet.is_annex for sheet in form.sheets):
+        return _Words((*_TINTS, *_TINTS_OF_DEPARTMENTS), _HOW_FOR_DEPARTMENTS, "提出とその後", _WHERE_FOR_DEPARTMENTS)
+    if any(sheet.repeats for sheet in form.sheets):
+        return _Words((*_TINTS, _TINTS_OF_DEPARTMENTS[0]), _HOW_FOR_FILINGS, "提出とその後", _WHERE_FOR_FILINGS)
+    return _Words(_TINTS, _HOW_FOR_LISTS, "保存", _WHERE_FOR_LISTS)
+
+
 def draw_guide(target: Worksheet, form: Form, decided: Switches, styles: Styles) -> None:
-    """Write the sheet 記入要領. Forms with 別紙 go to the departments, the others to the secretariat."""
+    """Write the sheet 記入要領."""
     for column, width in enumerate(_WIDTHS):
         target.set_column(column, column, width)
     target.hide_gridlines(2)
-    departments = any(sheet.is_annex for sheet in form.sheets)
+    words = _words_for(form)
     page = _Page(target, styles)
     page.line(f"{form.title}　記入要領", "title")
     page.line(f"様式の版：{form.edition}", "guidance")
@@ -100,12 +156,12 @@ def draw_guide(target: Worksheet, form: Form, decided: Switches, styles: Styles)
             rule = {"type": "formula", "criteria": f"={asked}", "format": styles.emphasis("live")}
             target.conditional_format(row, 0, row, len(_WIDTHS) - 1, rule)
     page.section("２　色の意味")
-    for part, meaning in (*_TINTS, *(_TINTS_OF_DEPARTMENTS if departments else ())):
+    for part, meaning in words.tints:
         page.sample(part, meaning)
     page.section("３　書き方")
-    page.bullets(_HOW_FOR_DEPARTMENTS if departments else _HOW_FOR_LISTS)
-    page.section("４　提出とその後" if departments else "４　保存")
-    page.bullets(_WHERE_FOR_DEPARTMENTS if departments else _WHERE_FOR_LISTS)
+    page.bullets(words.how)
+    page.section(f"４　{words.then}")
+    page.bullets(words.where)
     target.set_h_pagebreaks(page_breaks(0.0, page.sections))
     target.print_area(0, 0, page.next - 1, len(_WIDTHS) - 1)
 
@@ -113,6 +169,10 @@ def draw_guide(target: Worksheet, form: Form, decided: Switches, styles: Styles)
 def _when(sheet: Sheet) -> str:
     if sheet.is_annex:
         return f"表紙の区分「{sheet.division}」に○を付けたとき"
+    if sheet.repeats:
+        return f"{sheet.repeats}ごとに1枚{'（必ず記入します）' if sheet.required else ''}"
+    if sheet.kind == SHEET_OF_FIELDS and sheet.required:
+        return "必ず記入します"
     if any(field.required == REQUIRED for field in sheet.fields):
         return "必ず記入します"
     conditions = [field.condition.removesuffix("。") for field in sheet.fields if field.condition]

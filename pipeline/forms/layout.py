@@ -38,6 +38,15 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A line that heads the inputs below it, over all columns. Level 0 is a chapter, level 1 a part of it."""
+
+    row: int
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A whole sheet: the lines above the inputs (what each is, and its text), the column widths, and the places."""
 
@@ -46,6 +55,8 @@ class Layout:
     places: Mapping[str, Place]
     notes: Mapping[str, Place]
     """Room to the right of a table that is narrower than the sheet: its explanation is printed there."""
+    headings: Mapping[str, tuple[Heading, ...]]
+    """Input → the headings printed right above it."""
 
     @property
     def top(self) -> int:
@@ -113,7 +124,8 @@ def _layout_of_table(sheet: Sheet) -> Layout:
     top = len(banner)
     last = (top + body_rows(sheet, table), len(table.columns) - 1)
     widths = tuple(column.width for column in table.columns)
-    return Layout(banner, widths, MappingProxyType({table.name: Place(None, (top, 0), last)}), MappingProxyType({}))
+    placed = MappingProxyType({table.name: Place(None, (top, 0), last)})
+    return Layout(banner, widths, placed, MappingProxyType({}), MappingProxyType({}))
 
 
 def _layout_of_fields(sheet: Sheet) -> Layout:
@@ -122,15 +134,30 @@ def _layout_of_fields(sheet: Sheet) -> Layout:
     right = len(widths) - 1
     placed: dict[str, Place] = {}
     notes: dict[str, Place] = {}
+    headings: dict[str, tuple[Heading, ...]] = {}
     row = len(banner)
+    section: tuple[str, ...] = ()
     for field in sheet.fields:
+        new = _new_headings(section, field.section)
+        section = field.section
+        if new:
+            headings[field.name] = tuple(Heading(row + n, level, text) for n, (level, text) in enumerate(new))
+            row += len(new)
         span = 1 + body_rows(sheet, field) if field.is_table else -(-max(1, field.lines) // _LINES_IN_A_ROW)
         end = len(field.columns) if field.is_table else right
         placed[field.name] = Place((row, 0), (row, 1), (row + span - 1, end))
         if end < right:
             notes[field.name] = Place(None, (row, end + 1), (row + span - 1, right))
         row += span
-    return Layout(banner, widths, MappingProxyType(placed), MappingProxyType(notes))
+    return Layout(banner, widths, MappingProxyType(placed), MappingProxyType(notes), MappingProxyType(headings))
+
+
+def _new_headings(before: tuple[str, ...], section: tuple[str, ...]) -> list[tuple[int, str]]:
+    """List the headings to print where a section follows another: (level, text) from the first that differs."""
+    if section == before:
+        return []
+    same = (level for level, text in enumerate(section) if before[level : level + 1] != (text,))
+    return list(enumerate(section))[next(same, len(section) - 1) :]
 
 
 def _input_widths(tables: list[tuple[Column, ...]]) -> tuple[float, ...]:

@@ -61,6 +61,8 @@ class Field:
     columns: tuple[Column, ...] = ()
     since: str = ""
     """The edition that first had this input; empty: all have it."""
+    section: tuple[str, ...] = ()
+    """The headings that the form prints above: the chapter, and the part of it. Inputs that follow each other may share them."""
 
     @property
     def defined_name(self) -> str:
@@ -111,6 +113,8 @@ class Sheet:
     required: bool = False
     fields: tuple[Field, ...] = ()
     measures: tuple[Measure, ...] = ()
+    repeats: str = ""
+    """What the sheet is filled in for, one copy each (ファイル, 委託事項); empty for a sheet that stands for the whole case."""
 
     def __hash__(self) -> int:
         """Of the name alone: layouts are looked up by sheet for every workbook, and no two sheets of a form share a name."""
@@ -167,7 +171,7 @@ class Form:
     def labels(self) -> frozenset[str]:
         """Every text that the form prints outside of its inputs: lines above them, labels, headings, explanations."""
         sheets = ((s.title, s.preface, s.party, s.guidance) for s in self.sheets)
-        inputs = ((f.label, f.help, *f.headings) for f in self.inputs)
+        inputs = ((f.label, f.help, *f.headings, *f.section) for f in self.inputs)
         return frozenset(text for texts in (*sheets, *inputs) for text in texts if text)
 
     @cached_property

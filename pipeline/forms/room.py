@@ -14,7 +14,7 @@ LOWEST_ROW = 21.0
 LOWEST_MEASURE = 31.5
 """Points; a measure has room for a reason of two lines."""
 
-BANNER_HEIGHTS = {"cover title": 66.0, "title": 30.0, "party": 24.0, "section": 27.0}
+BANNER_HEIGHTS = {"cover title": 66.0, "title": 30.0, "party": 24.0, "section": 27.0, "chapter": 24.0}
 
 _PAGE_HEIGHT = 725.0
 """Points that an upright A4 page leaves between our margins, with a little in hand for other printers."""

@@ -13,6 +13,7 @@ GOTHIC, MINCHO = "ＭＳ ゴシック", "ＭＳ 明朝"
 FONT_SIZE = 10.5
 
 INPUT_TINT, REQUIRED_TINT, LABEL_TINT, REQUIRED_LABEL_TINT = "#FFFBE6", "#FFF2CC", "#F5F5F5", "#DCE6F1"
+CHAPTER_TINT, PART_TINT = "#C9D3DF", "#E7EBF0"
 ASKED_TINT, FAULT_TINT, LIVE_TINT, IDLE_TINT, IDLE_INK = "#FCE4D6", "#FF9999", "#C6E0B4", "#F2F2F2", "#7F7F7F"
 
 _PARTS: dict[str, dict[str, Any]] = {
@@ -26,6 +27,8 @@ _PARTS: dict[str, dict[str, Any]] = {
     "label": {"border": 1, "bg_color": LABEL_TINT, "indent": 1},
     "required label": {"border": 1, "bg_color": REQUIRED_LABEL_TINT, "indent": 1},
     "indented": {"indent": 1},
+    "chapter": {"border": 1, "bg_color": CHAPTER_TINT, "font_size": 11, "bold": True},
+    "part": {"border": 1, "bg_color": PART_TINT, "bold": True, "indent": 1},
     "heading": {"border": 1, "bg_color": LABEL_TINT, "align": "center"},
     "required heading": {"border": 1, "bg_color": REQUIRED_LABEL_TINT, "align": "center"},
     "printed": {"border": 1, "num_format": "@"},
@@ -47,6 +50,9 @@ _PARTS: dict[str, dict[str, Any]] = {
     "7pt": {"font_size": 7},
     "link": {"border": 1, "font_color": "#0563C1", "underline": 1},
 }
+
+HEADINGS = ("chapter", "part")
+"""The parts of a style for the headings of each level."""
 
 _SIDES = {"L": "left", "R": "right", "T": "top", "B": "bottom"}
 

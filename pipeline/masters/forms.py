@@ -66,6 +66,7 @@ def _sheet(row: Record, sheets: Mapping[str, Sequence[Record]], choices: Mapping
         landscape=row["用紙"] == "横",
         guidance=row["案内"],
         required=row["必須"] == "○",
+        repeats=row["繰返し"],
         fields=tuple(
             _field(item, kind, _of(sheets["表の列"], **here, 項目名=item["項目名"]), choices)
             for item in _of(sheets["項目"], **here)
@@ -88,6 +89,7 @@ def _field(row: Record, kind: str, columns: Sequence[Record], choices: Mapping[s
         example=row["記入例"],
         columns=tuple(_column(column, kind, choices) for column in columns),
         since=row["版から"],
+        section=tuple(filter(None, map(str.strip, row["大見出し"].split("\n")))),
     )
 
 

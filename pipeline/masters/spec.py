@@ -63,6 +63,7 @@ MASTER_FORMS: dict[str, Form] = {
                 _may("用紙", "縦", "横"),
                 _may("必須", *_CIRCLE),
                 _may("案内"),
+                _may("繰返し"),
             ),
             _sheet(
                 "項目",
@@ -78,6 +79,7 @@ MASTER_FORMS: dict[str, Form] = {
                 _may("記入の説明"),
                 _may("記入例"),
                 _may("版から"),
+                _may("大見出し"),
             ),
             _sheet(
                 "表の列",

@@ -18,7 +18,7 @@ def shipped() -> dict[str, Form]:
     return dict(load_masters(MASTERS).forms)
 
 
-@pytest.fixture(scope="session", params=["小さい様式", "付議事項", "過去案件", "審議記録"])
+@pytest.fixture(scope="session", params=["小さい様式", "付議事項", "全項目評価書", "過去案件", "審議記録"])
 def form(request: pytest.FixtureRequest, shipped: dict[str, Form]) -> Form:
     return {"小さい様式": SMALL, **shipped}[request.param]
 

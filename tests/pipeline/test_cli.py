@@ -121,7 +121,14 @@ def test_templates_are_built_from_the_masters_of_the_workspace(workspace: Worksp
     for path in workspace.templates.iterdir():
         path.unlink()
     code, out, _ = fugi("templates", "--root", workspace.root)
-    assert (code, out.split()) == (0, ["workbooks/templates/付議事項.xlsx", "workbooks/templates/過去案件.xlsx"])
+    assert (code, out.split()) == (
+        0,
+        [
+            "workbooks/templates/付議事項.xlsx",
+            "workbooks/templates/全項目評価書.xlsx",
+            "workbooks/templates/過去案件.xlsx",
+        ],
+    )
     made = (workspace.templates / "付議事項.xlsx").read_bytes()
     assert made == (WORKBOOKS / "templates" / "付議事項.xlsx").read_bytes()
 
