@@ -58,7 +58,7 @@ def consolidate(
     files = [latest[case_id] for case_id in sorted(latest)]
     parts = list(parts_of([item.path for item in files], _heads(workspace, files, decisions)))
     past = past_sheets(secretariat.past_cases, decisions, masters)
-    notes = decisions["備考"].dropna().to_dict()
+    notes = {str(case): str(note) for case, note in decisions["備考"].dropna().items()}
     years = Years(past, receipt_sheets(workspace, placed), masters, notes)
     left = Counter(part.year for part in parts)
     labels = sorted({*left, *years.labels})
