@@ -39,6 +39,13 @@ class Submission:
     """What ties a 報告 or 結果 of a 特定個人情報保護評価 to its 評価書; empty for any other."""
     address: str | None = None
     """The submitter's address on the cover, as typed."""
+    filing: str | None = None
+    """評価書番号 of a 全項目評価書."""
+
+    @property
+    def key(self) -> CaseKey:
+        """By what it is one with other submissions."""
+        return filing_key(self.filing) if self.filing else case_key(self.departments, self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,8 @@ class KnownCases:
     versions: dict[str, int]
     ids: set[str]
     """Every 案件ID that was ever given, so that none is given twice."""
+    filings: dict[str, int] = field(default_factory=dict)
+    """評価書番号 → the latest accepted version."""
 
     @classmethod
     def of(
@@ -78,6 +87,8 @@ class KnownCases:
         known = cls({}, {}, {}, set(other_ids))
         for item in placed:
             receipt = item.receipt
+            if receipt.filing is not None and receipt.verdict == ACCEPTED:
+                known.filings[receipt.filing] = max(known.filings.get(receipt.filing, 0), receipt.version or 1)
             if receipt.case_id is None:
                 continue
             known.ids.add(receipt.case_id)
@@ -92,7 +103,7 @@ class KnownCases:
 
     def number(self, submission: Submission, year: int) -> tuple[str, int]:
         """The 案件ID and version of an accepted submission; `year` is the 年度 of the night."""
-        key = case_key(submission.departments, submission.title)
+        key = submission.key
         case_id = self.case_of_file.get(submission.earlier or "") or self.open_by_name.get(key)
         if case_id is None:
             case_id = self._next_id(year)
@@ -101,6 +112,11 @@ class KnownCases:
         self.open_by_name[key] = case_id
         self.case_of_file[submission.arrival.sha256] = case_id
         return case_id, self.versions[case_id]
+
+    def number_filing(self, filing: str) -> int:
+        """The version of an accepted 全項目評価書."""
+        self.filings[filing] = self.filings.get(filing, 0) + 1
+        return self.filings[filing]
 
     def _next_id(self, year: int) -> str:
         era_year = year - 2018  # 令和元年度 is 2019
@@ -113,8 +129,15 @@ def case_key(departments: tuple[str, ...], title: str | None) -> CaseKey:
     return tuple(sorted(departments)), fold(title or "")
 
 
+def filing_key(number: str) -> CaseKey:
+    """What makes two 全項目評価書 one: the 評価書番号."""
+    return (), f"評価書 {number}"
+
+
 def case_of(receipt: Receipt) -> CaseKey:
-    """The case of a file that was placed, by 課 and 件名."""
+    """The case of a file that was placed, by 課 and 件名; of a 全項目評価書 its number."""
+    if receipt.filing is not None:
+        return filing_key(receipt.filing)
     return case_key(tuple(receipt.departments), receipt.title)
 
 
@@ -129,9 +152,11 @@ def decide(submissions: Iterable[Submission], known: KnownCases, year: int) -> l
     accepted = [s for s in ordered if s.judgement.verdict == ACCEPTED]
     groups: dict[object, list[Submission]] = {}
     for submission in accepted:
-        groups.setdefault(case_key(submission.departments, submission.title), []).append(submission)
+        groups.setdefault(submission.key, []).append(submission)
     for group in groups.values():
         for submission in sorted(group, key=lambda s: (s.arrival.modified, s.arrival.sha256)):
-            case_id, version = known.number(submission, year)
-            decisions.append(Decision(submission, ACCEPTED, case_id, version))
+            if submission.filing is not None:
+                decisions.append(Decision(submission, ACCEPTED, None, known.number_filing(submission.filing)))
+            else:
+                decisions.append(Decision(submission, ACCEPTED, *known.number(submission, year)))
     return decisions + [Decision(s, s.judgement.verdict) for s in ordered if s.judgement.verdict != ACCEPTED]

@@ -34,7 +34,8 @@ def notice_text(receipt: Receipt, earlier: Receipt | None = None) -> str:
 def verdict_sentence(receipt: Receipt, earlier: Receipt | None = None) -> str:
     """What became of the file, and what to do next, in one sentence."""
     if receipt.verdict == ACCEPTED:
-        return f"受理しました（案件ID {receipt.case_id}、第{receipt.version}版）。"
+        identity = receipt.name if receipt.filing else f"案件ID {receipt.case_id}"
+        return f"受理しました（{identity}、第{receipt.version}版）。"
     if receipt.verdict == DUPLICATE:
         same = f"{earlier.received_on}に受け付けたもの" if earlier else "前に受け付けたもの"
         return f"{same}と同じ内容です。前回の結果は変わりません。" + (

@@ -92,8 +92,11 @@ class Placing:
     def _target(self, decision: Decision) -> Path:
         submission, arrival = decision.submission, decision.submission.arrival
         if decision.verdict == ACCEPTED:
-            assert decision.case_id is not None
-            folder = self._workspace.accepted / fiscal_label_of_case(decision.case_id) / decision.case_id
+            if submission.filing is not None:
+                folder = self._workspace.accepted_filings / filing_name(submission.filing)
+            else:
+                assert decision.case_id is not None
+                folder = self._workspace.accepted / fiscal_label_of_case(decision.case_id) / decision.case_id
             return folder / f"v{decision.version:02d}.xlsx"
         stem = f"{safe_stem(_told(submission, PurePath(arrival.name).stem))}_{arrival.sha256[:8]}"
         if decision.verdict == DUPLICATE:
@@ -180,6 +183,11 @@ def return_to(submission: Submission) -> str:
     return folder if goes_by_folder(folder, departments, codes) else departments[0]
 
 
+def filing_name(number: str) -> str:
+    """A 全項目評価書 as a part of a path: 評価書0003."""
+    return f"評価書{int(number):04d}" if number.isdecimal() else safe_stem(f"評価書_{number}")
+
+
 def fiscal_label_of_case(case_id: str) -> str:
     """The 年度 in which a 案件ID was given: R07-0001 → 令和7年度."""
     return fiscal_label_of(dt.date(2018 + int(case_id[1:3]), 4, 1))
@@ -223,6 +231,7 @@ def receipt_of(decision: Decision, placed_as: str, night: dt.date, standards: St
         title=submission.title,
         case_id=decision.case_id,
         version=decision.version,
+        filing=submission.filing,
         earlier=submission.earlier,
         companies=list(submission.companies) if decision.verdict == ACCEPTED else [],
         assessment=dict(submission.assessment) if decision.verdict == ACCEPTED else {},

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterator
+import re
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.durable import durable_write
+from pipeline.japanese.text import fold, half_width
 from pipeline.workspace import Workspace
 from validations.findings import ACCEPTED, RETURNED, WAIVED
 
 SUFFIX = ".受付.json"
+_LONGEST_NUMBER = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ class Receipt:
     """件名 on the cover."""
     case_id: str | None = None
     version: int | None = None
+    filing: str | None = None
+    """評価書番号 of a 全項目評価書, as numbers are told apart (`filing_number`); such a file has no 案件ID."""
     earlier: str | None = None
     """受付ID of the file that this one repeats (重複) or corrects."""
     companies: list[str] = field(default_factory=list)
@@ -70,6 +75,11 @@ class Receipt:
     def count(self, severity: str) -> int:
         """How many findings of a severity it got, those that are waived aside."""
         return sum(f["severity"] == severity and WAIVED not in f["message"] for f in self.findings)
+
+    @property
+    def name(self) -> str:
+        """What an accepted file is called: its 案件ID, or 評価書 with its number."""
+        return f"評価書{self.filing}" if self.filing else self.case_id or ""
 
     def has(self, code: str) -> bool:
         """Whether a finding of a code is among those that it got."""
@@ -157,6 +167,29 @@ def latest_accepted(placed: list[Placed]) -> dict[str, Placed]:
             if known is None or (known.receipt.version or 0) < (item.receipt.version or 0):
                 latest[case] = item
     return latest
+
+
+def latest_filings(placed: Iterable[Placed]) -> dict[str, Placed]:
+    """評価書番号 → its accepted 全項目評価書 of the highest version, by number."""
+    latest: dict[str, Placed] = {}
+    for item in placed:
+        number = item.receipt.filing
+        if item.receipt.verdict == ACCEPTED and number is not None:
+            known = latest.get(number)
+            if known is None or (known.receipt.version or 0) < (item.receipt.version or 0):
+                latest[number] = item
+    return {number: latest[number] for number in sorted(latest, key=filing_order)}
+
+
+def filing_number(text: str) -> str:
+    """評価書番号 as filings are told apart by it: 「３」, 「第３号」 and 「003」 are all 3."""
+    digits = re.findall("[0-9]+", half_width(text))
+    return str(int(digits[0])) if len(digits) == 1 and len(digits[0]) < _LONGEST_NUMBER else fold(text)
+
+
+def filing_order(number: str) -> tuple[bool, int, str]:
+    """Puts 評価書番号 in order, those that are no plain number last."""
+    return not number.isdecimal(), int(number) if number.isdecimal() else 0, number
 
 
 def earlier_of(sha256: str, filename: str, placed: list[Placed], standards: Standards) -> Placed | None:

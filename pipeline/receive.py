@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.again import to_be_judged_again
 from pipeline.breakdown import keep_faults, unchecked, without_culprits
-from pipeline.decide import Submission, case_key, decide
+from pipeline.decide import Submission, decide
 from pipeline.extract import Extract
 from pipeline.frames import Tables
 from pipeline.intake import Arrival, Inbox, take_in
@@ -64,13 +64,8 @@ def receive(job: Job, left: Sequence[Todo]) -> Received:
 
 def _not_followed(old: Sequence[Submission], new: Sequence[Submission]) -> list[Submission]:
     """Of the files judged again those that are accepted now, unless their case was handed in anew tonight."""
-    followed = {case_key(submission.departments, submission.title) for submission in new}
-    return [
-        submission
-        for submission in old
-        if submission.judgement.verdict == ACCEPTED
-        and case_key(submission.departments, submission.title) not in followed
-    ]
+    followed = {submission.key for submission in new}
+    return [one for one in old if one.judgement.verdict == ACCEPTED and one.key not in followed]
 
 
 def waiting(inbox: Inbox, workspace: Workspace) -> dict[str, str]:

@@ -12,6 +12,7 @@ from pipeline.compare.steps import assessments_of
 from pipeline.context import COVER
 from pipeline.decide import Submission
 from pipeline.extract import Extract
+from pipeline.filings.cover import cover_of
 from pipeline.frames import INPUTS, Tables
 from pipeline.intake import Arrival
 from pipeline.judge import Judgement
@@ -19,6 +20,7 @@ from pipeline.masters.load import Masters
 from pipeline.receipts import Placed, Receipt, Standards, earlier_of
 from pipeline.repeats import told_as_repeats
 from pipeline.waivers import Waiver, waive
+from pipeline.workspace import FILING_FORM
 from validations.findings import DUPLICATE, QUARANTINED
 
 _ADDRESS = "担当者メール"
@@ -76,12 +78,16 @@ def submissions_of(
     assessments = assessments_of(tables)
     submissions = []
     for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True)):
-        named, title = departments.get(book, ()), titles.get(book)
+        if extract.form == FILING_FORM:
+            cover = cover_of(extract, masters)
+            named, title, address, filing = cover.departments, cover.title, cover.address, cover.number
+        else:
+            named, title, address, filing = departments.get(book, ()), titles.get(book), addresses.get(book), None
         judged = waive(judgement, waivers, (*named, arrival.folder), title)
         submissions.append(
             Submission(
                 arrival, judged, extract.form, extract.edition, title, named, extract.earlier,
-                companies=companies.get(book, ()), assessment=assessments.get(book, {}), address=addresses.get(book),
+                companies=companies.get(book, ()), assessment=assessments.get(book, {}), address=address, filing=filing,
             )
         )  # fmt: skip
     return submissions

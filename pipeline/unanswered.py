@@ -46,7 +46,7 @@ def told_of_unanswered(receipts: Sequence[Receipt]) -> list[str]:
 
 
 def _named(receipt: Receipt) -> str:
-    case = f"{receipt.case_id}　" if receipt.case_id else ""
+    case = f"{receipt.name}　" if receipt.version else ""
     return f"{receipt.folder}「{shown(receipt.filename)}」（{case}{receipt.verdict}、受付番号 {receipt.sha256[:8]}）"
 
 

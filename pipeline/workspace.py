@@ -66,6 +66,11 @@ class Workspace:
         return self.workbooks / "quarantine"
 
     @property
+    def accepted_filings(self) -> Path:
+        """Where accepted 全項目評価書 lie, whatever their year."""
+        return self.accepted / "評価書"
+
+    @property
     def record(self) -> Path:
         """審議記録.xlsx, the one book that the secretariat writes in."""
         return self.workbooks / "secretariat" / f"{RECORD_FORM}.xlsx"

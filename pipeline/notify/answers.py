@@ -101,9 +101,10 @@ def answer_to_check(matter: Matter) -> Answer:
 
 def _accepted(matter: Matter) -> Answer:
     receipt, corrections = matter.receipt, _corrections(matter)
-    case = f"{receipt.case_id}（第{receipt.version}版）"
+    identity, known_by = ("評価書番号", receipt.filing) if receipt.filing else ("案件ID", receipt.case_id)
+    case = f"{known_by}（第{receipt.version}版）"
     warnings = receipt.count(WARNING)
-    lead = [f"提出された付議事項を受理しました。案件IDは {case}です。"]
+    lead = [f"提出された{receipt.form}を受理しました。{identity}は {case}です。"]
     if matter.later is not None:
         lead += [
             f"同じ夜に「{said(matter.later.filename, _LONGEST)}」も届いたため、審議にはそちら（第{matter.later.version}版）を使います。"
@@ -116,14 +117,14 @@ def _accepted(matter: Matter) -> Answer:
         GOOD,
         "受理しました",
         [*lead, *_progress(corrections)],
-        matter.facts(("案件ID", case)),
+        matter.facts((identity, case)),
         finding_sections(receipt, corrections, _WITH_THE_OFFICE),
         [
-            "審議の前に内容を変えるときは、件名を変えずに直したブックを、提出フォルダに置いてください。"
-            "次の版として受け付けます。"
+            f"審議の前に内容を変えるときは、{'評価書番号' if receipt.filing else '件名'}を変えずに直したブックを、"
+            "提出フォルダに置いてください。次の版として受け付けます。"
         ],
     )
-    return f"受理しました（{receipt.case_id} 第{receipt.version}版）{matter.short}", page
+    return f"受理しました（{receipt.name} 第{receipt.version}版）{matter.short}", page
 
 
 def _returned(matter: Matter) -> Answer:
@@ -214,7 +215,8 @@ def _checked(matter: Matter) -> Answer:
 
 def _result(receipt: Receipt) -> str:
     if receipt.verdict == ACCEPTED:
-        return f"受理（案件ID {receipt.case_id}、第{receipt.version}版）"
+        identity = receipt.name if receipt.filing else f"案件ID {receipt.case_id}"
+        return f"受理（{identity}、第{receipt.version}版）"
     return f"{receipt.verdict}（エラー{receipt.count(ERROR)}件）"
 
 

@@ -149,7 +149,7 @@ def _line(receipt: Receipt) -> str:
     if receipt.verdict == QUARANTINED or leaks(receipt):
         return f"{_who(receipt)}　受付番号 {receipt.sha256[:8]}"
     name = said(receipt.title or receipt.filename, _LONGEST)
-    case = f"{receipt.case_id}（第{receipt.version}版）　" if receipt.case_id else ""
+    case = f"{receipt.name}（第{receipt.version}版）　" if receipt.version else ""
     counts = {"エラー": receipt.count(ERROR), "警告": receipt.count(WARNING)}
     found = "・".join(f"{word}{count}" for word, count in counts.items() if count)
     return f"{case}{_who(receipt)}　{name}" + (f"　{found}" if found else "")
