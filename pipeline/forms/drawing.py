@@ -31,13 +31,14 @@ from pipeline.forms.model import (
 from pipeline.forms.room import (
     LOWEST_MEASURE,
     LOWEST_ROW,
+    heading_height,
     label_height,
     lines_of_fields,
     page_breaks,
     room_for,
     text_height,
 )
-from pipeline.forms.styles import HEADINGS, Styles, input_parts, outer_sides
+from pipeline.forms.styles import Styles, heading_part, input_parts, outer_sides
 from pipeline.forms.validation import DropDowns, guide
 from pipeline.publish.opening import write_text
 
@@ -106,9 +107,8 @@ def draw_inputs(canvas: Canvas, content: Mapping[str, object], banner: float) ->
 def _draw_heading(canvas: Canvas, heading: Heading) -> float:
     """Draw a heading over the whole width; returns its height."""
     area = Place(None, (heading.row, 0), (heading.row, canvas.plan.last_column))
-    part = HEADINGS[min(heading.level, len(HEADINGS) - 1)]
-    write_area(canvas.target, area, heading.text, canvas.format(area, part))
-    return text_height(heading.text, canvas.plan.width(0, canvas.plan.last_column), part)
+    write_area(canvas.target, area, heading.text, canvas.format(area, heading_part(heading.level)))
+    return heading_height(canvas.plan, heading)
 
 
 def _draw_field(canvas: Canvas, field: Field, value: Value, lines: int) -> list[float]:

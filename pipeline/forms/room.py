@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.forms.layout import Layout
+from pipeline.forms.layout import Heading, Layout
 from pipeline.forms.model import Field, Sheet
-from pipeline.forms.styles import font_size
+from pipeline.forms.styles import font_size, heading_part
 from pipeline.publish.text_measure import GOTHIC, MAX_ROW_POINTS, lines_needed, max_lines_in_row, row_height
 
 LOWEST_ROW = 21.0
@@ -52,21 +52,29 @@ def label_height(label: str, width: float) -> float:
     return text_height(label, width - _INDENT)
 
 
+def heading_height(plan: Layout, heading: Heading) -> float:
+    """Say how many points a heading over the whole width needs."""
+    return text_height(heading.text, plan.width(0, plan.last_column), heading_part(heading.level))
+
+
 def lines_of_fields(sheet: Sheet, plan: Layout, banner: float, content: Mapping[str, object]) -> dict[str, int]:
     """Count the lines to leave for each input: as the masters say, but a 別紙 is kept on one page where its texts allow it.
 
-    For that the room of its highest inputs is lowered, never below two lines or what their text needs.
+    For that the room of its highest inputs is lowered, never below two lines or what their text needs. So it is with a sheet
+    that is filled in many times; one that needs several pages anyway keeps all its room.
     """
     lines = {field.name: max(1, field.lines) for field in sheet.fields}
-    if not sheet.is_annex:
+    asked = dict(lines)
+    if not (sheet.is_annex or sheet.repeats):
         return lines
     cells = [field for field in sheet.fields if not field.is_table]
     texts = {field.name: str(content.get(field.defined_name) or "") for field in sheet.fields}
     least = {f.name: max(2, lines_needed(texts[f.name], _width(plan, f), font_size(""))) for f in cells}
-    while banner + sum(_height(f, plan, texts[f.name], lines[f.name]) for f in sheet.fields) > _PAGE_HEIGHT:
+    above = banner + sum(heading_height(plan, heading) for line in plan.headings.values() for heading in line)
+    while above + sum(_height(f, plan, texts[f.name], lines[f.name]) for f in sheet.fields) > _PAGE_HEIGHT:
         spare = [field for field in cells if lines[field.name] > least[field.name]]
         if not spare:
-            break
+            return lines if sheet.is_annex else asked
         lines[max(spare, key=lambda f: lines[f.name]).name] -= 1
     return lines
 

@@ -51,8 +51,7 @@ _PARTS: dict[str, dict[str, Any]] = {
     "link": {"border": 1, "font_color": "#0563C1", "underline": 1},
 }
 
-HEADINGS = ("chapter", "part")
-"""The parts of a style for the headings of each level."""
+_HEADINGS = ("chapter", "part")
 
 _SIDES = {"L": "left", "R": "right", "T": "top", "B": "bottom"}
 
@@ -85,6 +84,11 @@ class Styles:
             changed = {name: value for name, value in _PARTS[tint].items() if name in ("bg_color", "font_color")}
             self._made[key] = self._book.add_format(changed)
         return self._made[key]
+
+
+def heading_part(level: int) -> str:
+    """Name the part for the headings of a level."""
+    return _HEADINGS[min(level, len(_HEADINGS) - 1)]
 
 
 def font_size(part: str) -> float:

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 
 from pipeline.forms.layout import Heading, Place, layout, places
 from pipeline.forms.model import CHOICE, CONDITIONAL, SHEET_OF_FIELDS, TABLE, Column, Field, Form, Sheet
+from pipeline.forms.room import lines_of_fields
 
 from .builders import CHECKLIST, ITEMS
 
@@ -70,9 +71,19 @@ def test_headings_run_over_the_whole_width_and_are_locked(filled: Filled) -> Non
 def test_a_heading_stays_on_the_page_of_what_it_heads(filled: Filled) -> None:
     """The first input leaves room for the headings of the next, but not for that one itself."""
     long, next_ = Field("ファイル", "長い文", "長い文", lines=40), replace(FILE.fields[1], lines=6)
-    book = filled(replace(FILING, sheets=(replace(FILE, fields=(long, next_)),)), {})
+    book = filled(replace(FILING, sheets=(replace(FILE, repeats="", fields=(long, next_)),)), {})
     assert [b.id for b in book["ファイル"].row_breaks.brk] == [5]
     assert book["ファイル"]["A6"].value == ACQUIRED
+
+
+def test_a_sheet_that_repeats_gives_up_room_only_for_being_one_page() -> None:
+    """Three inputs of 17 lines are a little too high for a page; thirty are so in any case."""
+    inputs = tuple(Field("ファイル", f"欄{n}", f"欄{n}", lines=17, section=(ACQUIRED,)) for n in range(30))
+    near, far = replace(FILE, fields=inputs[:3]), replace(FILE, fields=inputs)
+    lowered = lines_of_fields(near, layout(near), 30.0, {})
+    assert sum(lowered.values()) < 3 * 17
+    assert min(lowered.values()) >= 12
+    assert set(lines_of_fields(far, layout(far), 30.0, {}).values()) == {17}
 
 
 def test_headings_are_texts_of_the_form() -> None:
