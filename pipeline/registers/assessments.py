@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pipeline.japanese.case_ids import case_ids_in
-from pipeline.japanese.text import fold
+from pipeline.receipts import filing_number
 from pipeline.registers.lineage import REPORT, RESULT, names_of, stage_of
 
 
@@ -24,7 +24,7 @@ class Brought:
     stage: str
     """`REPORT` or `RESULT`."""
     number: str = ""
-    """評価書番号, folded."""
+    """評価書番号, as `filing_number` gives it."""
     names: frozenset[tuple[str, str]] = frozenset()
     """(課, name of its 事業), as `names_of` gives them."""
     held: str | None = None
@@ -66,7 +66,7 @@ def brought(
     return Brought(
         case_id,
         stage_of(told.get("種別")),
-        fold(told.get("評価書番号") or ""),
+        filing_number(told.get("評価書番号") or ""),
         names_of(own, (title, told.get("事業名")), departments),
         held,
         came or "",

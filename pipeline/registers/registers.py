@@ -66,7 +66,7 @@ def registers_of_all_years(
         mentioned: The items of all cases, as `items.mentions` gives them.
         masters: For the names that a 課 had.
         notes: 案件ID → what the secretariat wrote beside its decision.
-        filings: 評価書番号 (folded) or 案件ID → the days of a 評価書 that was filed.
+        filings: 評価書番号 (as `filing_number` gives it) or 案件ID → the days of a 評価書 that was filed.
 
     """
     cases = whole[CASES]

@@ -55,7 +55,7 @@ def steps(
         lines: The sheet 系譜, which says to which line of cases a row belongs.
         departments: Folded name of a 課 → its name today.
         notes: 案件ID → what the secretariat wrote beside the decision, where 公表 and 見直し are told.
-        filings: 評価書番号 (folded) or 案件ID → the days of a 評価書 that was filed. They go before what texts tell.
+        filings: 評価書番号 (as `filing_number` gives it) or 案件ID → the days of a 評価書 that was filed. They go before what texts tell.
 
     """
     rows = {row["案件ID"] or "": row for row in _assessments(cases)}

@@ -165,7 +165,7 @@ def pairs(*rows: dict[str, object]) -> list[tuple[object, object, object]]:
 
 def test_the_評価書番号_goes_before_the_name_and_the_前回案件_before_both() -> None:
     assert pairs(
-        report("R07-0001", "2025-06-01", 評価書番号="３"),
+        report("R07-0001", "2025-06-01", 評価書番号="第３号"),
         report("R07-0002", "2025-06-02", 評価書番号="4"),
         result("R07-0003", "2025-09-01", 評価書番号="3"),
         report("R07-0004", "2025-09-02", 件名="税務の評価について"),
