@@ -128,6 +128,8 @@ _BY_ENDING: tuple[tuple[tuple[str, ...], ColumnStyle], ...] = (
 )
 
 
+_CASE = "案件ID"
+"""Where it comes first it stays in sight at the left."""
 _CELLS_IN_MEMORY = 1_000_000
 """Below so many cells a book is put together without files beside it, which is quicker."""
 _ON_A3 = {COMPANY_REGISTER: 1, LINK_REGISTER: 1, PROVISION_REGISTER: 1, SENSITIVE_REGISTER: 4, LINEAGE: 4, STEPS: 2}
@@ -165,7 +167,8 @@ def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]
             else:
                 styles = {str(heading): style_of(str(heading)) for heading in frame.columns}
                 paper = A3 if name in _ON_A3 else A4
-                write_frame(workbook, name, frame, styles, title=shown, frozen_columns=_ON_A3.get(name, 0), paper=paper)
+                frozen = _ON_A3.get(name, int(frame.columns[0] == _CASE))
+                write_frame(workbook, name, frame, styles, title=shown, frozen_columns=frozen, paper=paper)
 
 
 def texts_of_measures(sheets: Mapping[str, pd.DataFrame]) -> dict[str, str]:

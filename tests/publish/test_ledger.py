@@ -80,3 +80,9 @@ def test_same_frames_same_bytes(tmp_path: Path) -> None:
 )
 def test_style_by_heading(heading: str, kind: str, wrap: bool) -> None:
     assert (style_of(heading).kind, style_of(heading).wrap) == (kind, wrap)
+
+
+def test_the_case_stays_in_sight_at_the_left(tmp_path: Path) -> None:
+    write_ledger(tmp_path / "台帳.xlsx", "令和5年度", {**_sheets(), "対策一覧": pd.DataFrame({"対策ID": ["電区01"]})})
+    book = openpyxl.load_workbook(tmp_path / "台帳.xlsx")
+    assert [book[name].freeze_panes for name in ("案件", "対策", "対策一覧")] == ["B2", "B2", "A2"]
