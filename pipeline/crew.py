@@ -19,6 +19,9 @@ _CASES_THAT_PAY = 32
 _BOOKS_THAT_PAY = 6
 """Below so many starting a second process costs more than it saves."""
 
+_BOOKS_OF_A_YEAR = 3
+"""台帳, 審議案件一覧 and 統計."""
+
 WriteBook = Callable[[Path], object]
 """Writes a book to a path; can be handed to another process."""
 
@@ -48,13 +51,15 @@ class Crew:
             self._start()
         if self._pool is None:
             yield from map(self._reading.of, parts)
-        else:
-            yield from self._pool.map(_read, parts)
+            return
+        yield from self._pool.map(_read, parts)
+        if len({part.year for part in parts}) * _BOOKS_OF_A_YEAR < _BOOKS_THAT_PAY:
+            self._send_home()
 
     def write(self, write: WriteBook, path: Path) -> None:
         """Write a book, sooner or later; its folder must exist."""
         self._to_write.append((write, path))
-        if self._pool is not None:
+        if self._pool is not None and self.books >= _BOOKS_THAT_PAY:
             self._hand_out()
 
     @property
@@ -64,10 +69,11 @@ class Crew:
 
     def finish(self, done: Callable[[int], None] = lambda count: None) -> None:
         """Wait until all books are written. `done` is told how many more are. Raises OSError."""
-        if len(self._to_write) >= _BOOKS_THAT_PAY:
+        if self.books >= _BOOKS_THAT_PAY:
             self._start()
-        if self._pool is not None:
             self._hand_out()
+        else:
+            self._send_home()
         for book in self._to_write:
             _write(*book)
             done(1)
@@ -82,6 +88,12 @@ class Crew:
             self._pool = ProcessPoolExecutor(
                 self._workers, mp_context=context, initializer=_begin, initargs=(self._reading,)
             )
+
+    def _send_home(self) -> None:
+        """End the other processes: a few books are made here, which may be large and take the memory that those have."""
+        if self._pool is not None:
+            self._pool.shutdown()
+            self._pool = None
 
     def _hand_out(self) -> None:
         if self._pool is not None:

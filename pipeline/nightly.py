@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from pipeline.again import note_judged_again
 from pipeline.breakdown import UNCHECKED, attempted
+from pipeline.collector import give_memory_back
 from pipeline.durable import clear_half_written, grouped, reason_of
 from pipeline.intake import CLOSED
 from pipeline.japanese.digits import without_individual_numbers
@@ -72,6 +73,7 @@ def _run(job: Job) -> Night:
     before = job.journal.pending()
     left = _finish(night, job, before) if before else []
     received = receive(job, left)
+    give_memory_back()
     _tell_deferred(night, received.deferred)
     if received.planned:
         todo = [*left, *(Todo(placement) for placement in received.planned)]

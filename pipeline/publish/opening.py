@@ -57,6 +57,9 @@ def open_workbook(path: Path, *, title: str, in_memory: bool = False) -> Iterato
         for sheet in workbook.worksheets():
             if isinstance(sheet, RowSheet):
                 sheet.let_go()
+            # they hold each other; what makes many books does not search for such cycles
+            vars(sheet).clear()
+        vars(workbook).clear()
     with naming(path):
         path.write_bytes(packed.getbuffer())
 
