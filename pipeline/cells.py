@@ -12,7 +12,10 @@ from pipeline.frames import Tables
 from pipeline.normalise import each_distinct, read_date_text
 
 CELLS = "欄"
-_COLUMNS = ("冊", "シート", "行", "列", "見出し", "原文", "条件", "要", "記入", "日付の誤り")
+COLUMNS = (
+    "冊", "シート", "行", "列", "見出し", "原文", "条件", "要", "記入", "日付の誤り",
+    "読み替え", "読み", "選択肢にない", "整数でない", "選択肢",
+)  # fmt: skip
 
 
 def collect_cells(tables: Tables, form: Form) -> None:
@@ -25,7 +28,7 @@ def collect_cells(tables: Tables, form: Form) -> None:
             frame = tables[table_name(table, sheet.kind)]
             for number, column in enumerate(table.columns):
                 found.extend(_of_column(frame, number, column))
-    tables.frames[CELLS] = pd.DataFrame(found, columns=list(_COLUMNS))
+    tables.frames[CELLS] = pd.DataFrame(found, columns=list(COLUMNS))
 
 
 def _of_column(frame: pd.DataFrame, number: int, column: Column) -> Iterator[tuple[object, ...]]:
@@ -46,5 +49,5 @@ def _of_column(frame: pd.DataFrame, number: int, column: Column) -> Iterator[tup
             continue  # its column was not found, which is told with F05
         yield (
             line["冊"], line["シート"], line["行"], place, column.heading, text, "",
-            bool(empty.iloc[row]), text is not None, faults[row],
+            bool(empty.iloc[row]), text is not None, faults[row], False, None, False, False, "",
         )  # fmt: skip

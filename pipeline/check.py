@@ -12,7 +12,7 @@ from pipeline.judge import Judgement, judge
 from pipeline.known import Known
 from pipeline.masters.load import Masters
 from pipeline.notice import finding_lines, shown
-from pipeline.workspace import FORM
+from pipeline.workspace import SUBMITTED
 from validations.findings import ACCEPTED
 
 if TYPE_CHECKING:
@@ -87,4 +87,4 @@ def _extract(path: Path, masters: Masters) -> Extract:
         reason = reasons.get(type(fault), "使用中か、読む権限がありません")
         extract.observations.append(("開けない", None, None, None, None, reason))
         return extract
-    return extract_file(data, path.name, dict(masters.forms), FORM)
+    return extract_file(data, path.name, dict(masters.forms), SUBMITTED)

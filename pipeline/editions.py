@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -15,8 +15,8 @@ _COLUMNS = ("冊", "シート", "行", "列", "版", "今の版", "受け付け�
 _LONGEST_SHOWN = 40
 
 
-def edition_frame(extracts: Sequence[Extract], form: Form, day: dt.date) -> pd.DataFrame:
-    """版: a row for each workbook of the form that says its edition; what is told with it, as of `day`.
+def edition_frame(extracts: Sequence[Extract], forms: Mapping[str, Form], day: dt.date) -> pd.DataFrame:
+    """版: a row for each workbook of a form that says its edition; what is told with it, as of `day`.
 
     受け付けない: an edition that the master does not have, or that ended before the day; 旧版: an accepted one that is not the
     latest; 変わった所: what the master says has changed since.
@@ -24,7 +24,7 @@ def edition_frame(extracts: Sequence[Extract], form: Form, day: dt.date) -> pd.D
     rows = [
         (book, None, None, None, extract.edition[:_LONGEST_SHOWN], form.edition, *_status(extract.edition, form, day))
         for book, extract in enumerate(extracts)
-        if extract.form == form.name and extract.edition
+        if extract.edition and (form := forms.get(extract.form or "")) is not None
     ]
     frame = pd.DataFrame(rows, columns=list(_COLUMNS))
     return frame.astype({"冊": "int64", "受け付けない": "bool", "旧版": "bool"})

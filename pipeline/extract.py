@@ -39,6 +39,9 @@ _UNREAD = ("_lists",)
 
 Row: TypeAlias = tuple[object, ...]
 
+Only: TypeAlias = str | tuple[str, ...] | None
+"""Name of the form, or of the forms, expected of a file; None where any will do."""
+
 
 @dataclass(slots=True)
 class Extract:
@@ -70,8 +73,8 @@ def table_name(table: Field, kind: str) -> str:
     return table.sheet if table.name == BODY else table.name
 
 
-def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: str | None = None) -> Extract:
-    """Read one file and take out all it says. `only`: the form expected here; other forms are then a finding (F01)."""
+def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: Only = None) -> Extract:
+    """Read one file and take out all it says. `only`: the forms expected here; others are then a finding (F01)."""
     try:
         extract = extract_book(read_book(data, PurePath(filename).suffix, unread=_UNREAD), forms, only)
         refuse_if_too_much(extract.tables, extract.fields, extract.observations)
@@ -81,14 +84,14 @@ def extract_file(data: bytes, filename: str, forms: dict[str, Form], only: str |
     return extract
 
 
-def extract_book(book: Book, forms: dict[str, Form], only: str | None = None) -> Extract:
+def extract_book(book: Book, forms: dict[str, Form], only: Only = None) -> Extract:
     """Take all inputs out of a workbook that could be read."""
     meta = _meta(book)
     # what is quoted from _meta is no number of a person, whatever someone made of that sheet
     edition, earlier = (without_individual_numbers(meta.get(name, "")) or None for name in ("版", "受付ID"))
     extract = Extract(book.sha256, edition=edition, earlier=earlier)
     form = _form_of(book, meta, forms)
-    if form is None or (only is not None and form.name != only):
+    if form is None or (only is not None and form.name not in ((only,) if isinstance(only, str) else only)):
         sheets = "、".join(sheet.name for sheet in book.sheets if sheet.name not in OUR_SHEETS)
         extract.observations.append(("様式でない", None, None, None, form.name if form else None, sheets))
         extract.observations.extend(scan_book(book, (), None) if _is_submission(forms) else ())

@@ -1,6 +1,8 @@
 """Judging: everything between reading and deciding, for all workbooks of a night at once.
 
 extracts → long frames → values → context → comparisons → rules → findings by workbook
+
+付議事項 and 全項目評価書 come in the same nights. Each has rules of its own; those over 所見, 欄 and 版 hold for both.
 """
 
 from __future__ import annotations
@@ -14,12 +16,13 @@ from pipeline.collector import no_search_for_cycles
 from pipeline.compare.compare import compare
 from pipeline.editions import EDITIONS, edition_frame
 from pipeline.extract import Extract
+from pipeline.filings.judge import filing_frames, join_frames
 from pipeline.frames import Tables
 from pipeline.masking import masked
 from pipeline.masters.load import Masters
 from pipeline.prepare import prepare
 from pipeline.repeats import REPEATS, repeat_frame
-from pipeline.workspace import FORM
+from pipeline.workspace import FILING_FORM
 from validations.catalogue import CATALOGUE
 from validations.findings import ACCEPTED, ERROR, QUARANTINED, RETURNED, WARNING, Finding
 from validations.schemas import validate
@@ -54,9 +57,14 @@ def judge(
     """
     extracts = [masked(extract) for extract in extracts]
     day = day or dt.date.today()
-    tables, cases = prepare(extracts, masters)
-    tables.frames[EDITIONS] = edition_frame(extracts, masters.forms[FORM], day)
-    compare(tables, cases, masters, extracts, known, folders)
+    filings = {book: extract for book, extract in enumerate(extracts) if extract.form == FILING_FORM}
+    # in the frames of 付議事項 a filing is a workbook that says nothing, so every 冊 is the same in all frames
+    others = [Extract(one.sha256) if book in filings else one for book, one in enumerate(extracts)]
+    tables, cases = prepare(others, masters)
+    tables.frames[EDITIONS] = edition_frame(extracts, masters.forms, day)
+    compare(tables, cases, masters, others, known, folders)
+    if filings:
+        join_frames(tables.frames, filing_frames(filings, masters))
     if known is not None:
         tables.frames[REPEATS] = repeat_frame([known.accepted_on.get(extract.sha256) for extract in extracts])
     per_book: list[list[Finding]] = [[] for _ in extracts]

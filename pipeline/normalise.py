@@ -121,14 +121,14 @@ def _read_choices(inputs: pd.DataFrame, masters: Masters) -> None:
 
 def _read_integers(inputs: pd.DataFrame) -> None:
     rows = inputs[inputs["型"].eq(INTEGER) & inputs["値"].notna()]
-    readings = each_distinct(rows["値"], _read_count)
+    readings = each_distinct(rows["値"], read_count)
     inputs.loc[rows.index, "値"] = pd.array([None if r.value is None else str(r.value) for r in readings], dtype="str")
     inputs.loc[rows.index, "読み"] = inputs.loc[rows.index, "値"]
     inputs.loc[rows.index, "読み替え"] = [r.repaired for r in readings]
     inputs.loc[rows.index, "整数でない"] = [r.unreadable for r in readings]
 
 
-def _read_count(text: str) -> Reading:
+def read_count(text: str) -> Reading:
     try:
         number = read_number(text)
     except BadNumber:

@@ -23,7 +23,7 @@ from pipeline.sources import source_key
 from pipeline.submissions import set_aside_together, sort_out_repeats, submissions_of
 from pipeline.suspects import suspects_in, try_alone
 from pipeline.work import extract_all
-from pipeline.workspace import FORM, Workspace
+from pipeline.workspace import SUBMITTED, Workspace
 from validations.findings import ACCEPTED
 
 
@@ -106,7 +106,7 @@ def _extract(arrivals: Sequence[Arrival], job: Job) -> list[Extract]:
     """Read the private copies, in workers that may die."""
     with job.progress.counting("読み取っています", len(arrivals)) as done:
         plain = [(arrival.snapshot, arrival.name) for arrival in arrivals if arrival.snapshot and not arrival.deadly]
-        read = iter(extract_all(plain, dict(job.masters.forms), FORM, job.workers, done, job.settings.limits))
+        read = iter(extract_all(plain, dict(job.masters.forms), SUBMITTED, job.workers, done, job.settings.limits))
         return [_unopened(a) if a.deadly or a.snapshot is None else next(read) for a in arrivals]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from pipeline.breakdown import unchecked
 from pipeline.collector import no_search_for_cycles
-from pipeline.extract import Extract, extract_file
+from pipeline.extract import Extract, Only, extract_file
 from pipeline.forms.model import Form
 from pipeline.limits import killed_after, limit_memory
 from pipeline.read import sha256_of
@@ -40,7 +40,7 @@ def default_workers() -> int:
 def extract_all(
     jobs: Sequence[Job],
     forms: dict[str, Form],
-    only: str,
+    only: Only,
     workers: int | None = None,
     done: Callable[[int], None] = lambda count: None,
     limits: Limits | None = None,
@@ -85,12 +85,12 @@ def _start_worker(forms: dict[str, Form], limits: Limits | None) -> None:
         _worker_limits.append(limits)
 
 
-def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: str) -> Iterator[list[Extract]]:
+def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: Only) -> Iterator[list[Extract]]:
     return pool.map(_extract_chunk, chunks, [only] * len(chunks))
 
 
 @no_search_for_cycles()
-def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
+def _extract_chunk(jobs: Sequence[Job], only: Only) -> list[Extract]:
     if not _worker_limits:
         return [_extract_one(job, _worker_forms, only) for job in jobs]
     extracts = []
@@ -100,7 +100,7 @@ def _extract_chunk(jobs: Sequence[Job], only: str) -> list[Extract]:
     return extracts
 
 
-def _extract_unknown(job: Job, forms: dict[str, Form], only: str) -> Extract:
+def _extract_unknown(job: Job, forms: dict[str, Form], only: Only) -> Extract:
     """Extract a file that nobody has read yet: at whatever this program fails in it, the night goes on."""
     try:
         return _extract_one(job, forms, only)
@@ -114,12 +114,12 @@ def _nothing() -> None:
     """The least that a worker can do."""
 
 
-def _extract_one(job: Job, forms: dict[str, Form], only: str) -> Extract:
+def _extract_one(job: Job, forms: dict[str, Form], only: Only) -> Extract:
     path, name = job
     return extract_here(path.read_bytes(), name, forms, only)
 
 
-def extract_here(data: bytes, name: str, forms: dict[str, Form], only: str) -> Extract:
+def extract_here(data: bytes, name: str, forms: dict[str, Form], only: Only) -> Extract:
     """Extract one file in this process: one that takes the reader down is a workbook that cannot be read."""
     try:
         return extract_file(data, name, forms, only)
@@ -130,7 +130,7 @@ def extract_here(data: bytes, name: str, forms: dict[str, Form], only: str) -> E
         return _unreadable(data)
 
 
-def _extract_carefully(jobs: Sequence[Job], forms: dict[str, Form], only: str, limits: Limits | None) -> list[Extract]:
+def _extract_carefully(jobs: Sequence[Job], forms: dict[str, Form], only: Only, limits: Limits | None) -> list[Extract]:
     """Extract one by one in a worker that may die: the file that kills it is known at once, and the next has a new one."""
     extracts: list[Extract] = []
     while len(extracts) < len(jobs):

@@ -10,6 +10,8 @@ from pipeline.japanese.dates import fiscal_label, fiscal_year
 
 FORM, FILING_FORM, PAST_FORM, RECORD_FORM = "付議事項", "全項目評価書", "過去案件", "審議記録"
 TEMPLATES = (FORM, FILING_FORM, PAST_FORM)
+SUBMITTED = (FORM, FILING_FORM)
+"""The forms that departments hand in."""
 PAPERS = "付議書"
 """The folder of the papers of each case."""
 

@@ -1,1 +1,1 @@
-"""全項目評価書: what is special about the second form that departments hand in."""
+"""評価書: what a 全項目評価書 says, looked at against itself."""

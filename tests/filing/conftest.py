@@ -1,15 +1,18 @@
+from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from pipeline.extract import Extract, extract_file
+from pipeline.extract import Extract, extract_book, extract_file
 from pipeline.forms.model import Form
 from pipeline.frames import Tables, to_tables
+from pipeline.judge import Judgement, judge
 from pipeline.masters.load import Masters
 from pipeline.normalise import normalise
-from pipeline.workspace import FILING_FORM
+from pipeline.workspace import FILING_FORM, SUBMITTED
 from tests.conftest import SAMPLES
-from tests.drafts import Draft
+from tests.drafts import Draft, Found, everything_found
 
 SAMPLE = SAMPLES / "全項目評価書_国民健康保険.xlsx"
 
@@ -42,3 +45,19 @@ def tables_of(extract: Extract, masters: Masters) -> Tables:
     tables = to_tables([extract], masters.forms[FILING_FORM])
     normalise(tables, masters)
     return tables
+
+
+def judged(drafts: Sequence[Draft], masters: Masters) -> list[Judgement]:
+    """Judge drafts of any form as the files of one night."""
+    return judge([extract_book(one.book, dict(masters.forms), SUBMITTED) for one in drafts], masters)[0]
+
+
+def codes_of(judgement: Judgement) -> set[str]:
+    """The codes that were found."""
+    return {finding.code for finding in judgement.findings}
+
+
+def spoilt(draft: Draft, masters: Masters) -> list[Found]:
+    """What is found in a draft beside what is found in the published assessment as it is."""
+    as_published, found = (everything_found(one) for one in judged([Draft.of(SAMPLE, draft.form), draft], masters))
+    return list((Counter(found) - Counter(as_published)).elements())

@@ -1,0 +1,104 @@
+"""付議事項 and 全項目評価書 in one night: each is judged by its own rules, and by those that hold for every form."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from pipeline.cli import app
+from pipeline.extract import extract_book
+from pipeline.forms.model import Form
+from pipeline.judge import judge
+from pipeline.masters.load import Masters
+from pipeline.workspace import SUBMITTED
+from tests.conftest import SAMPLES, WORKBOOKS
+from tests.drafts import Draft, Found, everything_found, judge_drafts
+
+from .conftest import SAMPLE, codes_of, judged, spoilt
+
+OF_FILINGS = {f"P{number:02}" for number in range(1, 57)} - {"P04", "P05", "P06"}
+GENERAL = {"F06", "F13", "F16", "D01", "O02"}
+
+
+def test_each_workbook_of_a_night_of_both_is_judged_as_if_alone(
+    hall: Draft, elders: Draft, draft: Draft, masters: Masters
+) -> None:
+    draft.write("基本情報.事務の名称", None)
+    hall.write("表紙.件名", None)
+    night = [hall, draft, elders, Draft.of(SAMPLE, draft.form)]
+    together = [everything_found(judgement) for judgement in judged(night, masters)]
+    assert together == [everything_found(judged([alone], masters)[0]) for alone in night]
+    assert ("F06", "表紙", "B4") in together[0]
+    assert ("F06", "基本情報", "B4") in together[1]
+
+
+def test_a_filing_gets_no_finding_of_other_forms(masters: Masters) -> None:
+    (judgement,) = judged([Draft.of(SAMPLE, masters.forms["全項目評価書"])], masters)
+    assert codes_of(judgement) <= OF_FILINGS
+    assert judgement.verdict == "受理"
+
+
+def test_a_submission_gets_no_finding_of_filings(hall: Draft, elders: Draft, masters: Masters) -> None:
+    found = [code for judgement in judge_drafts([hall, elders], masters) for code in codes_of(judgement)]
+    assert not OF_FILINGS.intersection(found)
+
+
+def test_rows_of_submissions_keep_their_numbers_beside_filings(hall: Draft, draft: Draft, masters: Masters) -> None:
+    extracts = [extract_book(one.book, dict(masters.forms), SUBMITTED) for one in (draft, hall)]
+    _, tables = judge(extracts, masters)
+    assert set(tables["項目"]["冊"]) == {1}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("基本情報.事務の名称", None, "F06"),
+        ("基本情報.対象人数", None, "F06"),
+        ("基本情報.対象人数", "10万人以上30万人未満", "F13"),
+        ("基本情報.対象人数", "たくさん", "F16"),
+        ("ファイル.委託の件数", "いくつか", "O02"),
+        ("評価実施手続.基礎項目評価の実施日", "平成28年4月31日", "D01"),
+        ("ファイル.保有開始日", "いつか", "D01"),
+    ],
+)
+def test_the_general_rules_hold_for_a_filing(
+    name: str, value: str | None, code: str, draft: Draft, masters: Masters
+) -> None:
+    draft.write(name, value)
+    expected: Found = (code, draft.area(name).sheet, draft.cell(name))
+    assert [found for found in spoilt(draft, masters) if found[0] in GENERAL] == [expected]
+
+
+def test_the_general_rules_hold_for_the_tables_of_a_filing(draft: Draft, masters: Masters) -> None:
+    cells = [
+        ("F13", "ファイル", draft.write_row("ファイル.入手元", "その他", "該当", "〇")),
+        ("F16", "ファイル", draft.write_row("ファイル.入手方法", "紙", "該当", "あり")),
+        ("F06", "システム", draft.write_row("システム.表", 1, "システムの名称", None)),
+        ("O02", "システム", draft.write_row("システム.表", 2, "番号", "二つ目")),
+    ]
+    found = [found for found in spoilt(draft, masters) if found[0] in GENERAL]
+    assert sorted(found) == sorted(cells)
+
+
+def test_a_list_of_files_that_is_empty_is_asked_for(draft: Draft, masters: Masters) -> None:
+    for row in range(1, 6):
+        draft.write_row("基本情報.ファイル名", row, "ファイル名", None)
+    assert ("F06", "基本情報", "B11") in spoilt(draft, masters)
+
+
+def test_a_sheet_of_a_contract_left_blank_asks_for_nothing(filing_form: Form, masters: Masters) -> None:
+    blank = Draft.of(WORKBOOKS / "templates" / "全項目評価書.xlsx", filing_form)
+    sheets = {sheet for code, sheet, _ in everything_found(judged([blank], masters)[0]) if code == "F06"}
+    assert "ファイル" in sheets
+    assert "委託事項" not in sheets
+
+
+def test_fugi_check_takes_both_forms(tmp_path: Path) -> None:
+    hall = SAMPLES / "付議事項_区民ホール受付システム.xlsx"
+    result = CliRunner().invoke(app, ["check", str(SAMPLE), str(hall), "--json", "--root", str(tmp_path)])
+    told = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(one["form"], one["verdict"]) for one in told] == [("全項目評価書", "受理"), ("付議事項", "受理")]
+    assert result.exit_code == 0
