@@ -28,7 +28,6 @@ from pipeline.receipts import Placed, Receipt
 from pipeline.record.requests import post_requests
 from pipeline.remembered import Remembered
 from pipeline.unanswered import told_of_unanswered, unanswered
-from pipeline.workspace import FORM
 from validations.findings import ACCEPTED, DUPLICATE, RETURNED
 
 _TOLD = "deadlines.json"
@@ -75,7 +74,7 @@ def _letter(job: Job, office: Office, placed: Placed, address: str | None, earli
         later=earlier.followed_by(placed.receipt),
         annotated=copy.read_bytes() if placed.receipt.verdict == RETURNED and copy.is_file() else None,
         largest=job.settings.mail.attachment_mb * _MEGABYTE,
-        sheets=job.masters.forms[FORM].by_name,
+        sheets=job.masters.submitted_sheets,
     )
 
 

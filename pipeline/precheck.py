@@ -27,7 +27,7 @@ from pipeline.receipts import Receipt, read_receipts
 from pipeline.receive import judge_arrivals, waiting
 from pipeline.remembered import Remembered
 from pipeline.settings import Settings, load_settings
-from pipeline.workspace import FORM, Workspace
+from pipeline.workspace import Workspace
 
 _ANSWERED = "checked.json"
 
@@ -67,7 +67,7 @@ def precheck(
 
 def _post(submissions: Sequence[Submission], job: Job, office: Office) -> list[Receipt]:
     """Write the letters. Returns the receipts that the files would have."""
-    sheets = job.masters.forms[FORM].by_name
+    sheets = job.masters.submitted_sheets
     receipts, messages = [], []
     for submission in submissions:
         decision = Decision(submission, submission.judgement.verdict)

@@ -14,7 +14,7 @@ from pipeline.placement import safe_stem
 from pipeline.samples import build_templates, read_data
 from pipeline.settings import FILE, sample
 from pipeline.shipped import shipped
-from pipeline.workspace import FORM, PAST_FORM, RECORD_FORM, Workspace
+from pipeline.workspace import FORM, PAST_FORM, RECORD_FORM, SUBMITTED, Workspace
 
 _DEMO_MARK = Path(".fugi") / "demo"
 """Says that a workspace was made to show the job at work."""
@@ -68,7 +68,7 @@ def fill_demo(workspace: Workspace) -> None:
     for path in sorted((samples / "data").glob("*.json")):
         data = read_data(path)
         workbook = samples / data["ファイル名"]
-        if data["様式"] == FORM:
+        if data["様式"] in SUBMITTED:
             shutil.copyfile(workbook, workspace.inbox / data["課"] / workbook.name)
             if data["ファイル名"] == _ALSO_WITH_MACRO:
                 _copy_with_macro(workbook, workspace.inbox / data["課"] / f"{FORM}_マクロ付きの例.xlsm")

@@ -28,6 +28,7 @@ from pipeline.masters.spec import (
     TERM,
     WORK_WORD,
 )
+from pipeline.workspace import SUBMITTED
 from validations.findings import Finding
 
 Record = dict[str, str]
@@ -82,6 +83,11 @@ class Masters:
     errors_from: Mapping[str, dt.date]
     """Code of a rule → the day from which its findings are エラー. Before it they are 警告."""
     digest: str
+
+    @cached_property
+    def submitted_sheets(self) -> frozenset[str]:
+        """The names of the sheets of the forms that departments hand in."""
+        return frozenset(sheet.name for name in SUBMITTED for sheet in self.forms[name].sheets)
 
     @cached_property
     def department_keys(self) -> dict[str, str]:
