@@ -102,7 +102,7 @@ class Night:
         ]
         for item in self.placed:
             receipt = item.receipt
-            what = receipt.case_id or f"エラー{receipt.count(ERROR)}件"
+            what = receipt.name or f"エラー{receipt.count(ERROR)}件"
             lines.append(f"　　{receipt.verdict}　{shown(receipt.filename)}　{what}")
         lines += [f"　次の夜に回したファイル：{shown(name)}（{reason}）" for name, reason in self.deferred.items()]
         lines += [f"　お知らせ：{shown(note)}" for note in self.notes]

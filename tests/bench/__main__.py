@@ -11,7 +11,7 @@ import tempfile
 from dataclasses import asdict
 from pathlib import Path
 
-from tests.bench.corpus import make_workbooks
+from tests.bench.corpus import make_filings, make_workbooks
 from tests.bench.figures import SAMPLE, WHAT, Figures, Measured, beside, growth, table
 from tests.bench.night import TURNS, beside_years_of_cases, night
 from tests.bench.processes import run
@@ -32,11 +32,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="fugi-bench-") as folder:
         _tell(f"ブックを {most} 冊作っています")
         files = make_workbooks(Path(folder, "files"), most)
+        filings = make_filings(Path(folder, "filings"), options.filings)
         if not options.night:
             figures.measures |= _measure(files[0].parent, options.number)
         for number in nights:
             _tell(f"(e) {WHAT['e']}：{number} 冊")
-            figures.nights[number] = Measured.of(night(files[:number]), number)
+            figures.nights[number] = Measured.of(night([*files[: number - len(filings)], *filings]), number)
     if options.json:
         print(json.dumps(asdict(figures)))
         return
@@ -61,6 +62,9 @@ def _options() -> argparse.Namespace:
         "--beside", nargs=3, type=int, metavar=("NEW", "ALL", "YEARS"),
         help="何年分もの受理済みのブックの作り直しと、新しいブックが少し届いた夜を測る",
     )  # fmt: skip
+    parser.add_argument(
+        "--filings", type=int, default=0, metavar="N", help="(e) のブックのうち N 冊を全項目評価書にする"
+    )
     parser.add_argument(
         "--all-divisions",
         action="store_true",

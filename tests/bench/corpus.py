@@ -18,11 +18,12 @@ from pipeline.forms.model import CHOICE, DATE, INTEGER, LONG_TEXT, PARTIAL_DATE,
 from pipeline.masters.load import load_masters
 from pipeline.samples import content_of, read_data
 from pipeline.shipped import shipped
-from pipeline.workspace import FORM
+from pipeline.workspace import FILING_FORM, FORM
 
 SAMPLES = ("区民ホール受付システム", "後期高齢支援システム")
 """The contents that are laid over each other; the later one counts where both say something."""
 
+FILING_SAMPLE = "全項目評価書_国民健康保険"
 DEPARTMENT = "高齢者医療担当課"
 NUMBER_TOKEN, DAY_TOKEN, COUNT_TOKEN = "@@番号@@", "@@日@@", "7654321"
 _TOKEN = re.compile("|".join((NUMBER_TOKEN, DAY_TOKEN, COUNT_TOKEN)))
@@ -64,6 +65,23 @@ def make_workbooks(folder: Path, count: int, *, mixed: bool = False) -> list[Pat
         path = folder / f"付議事項_{number + 1:05d}.xlsx"
         path.write_bytes(_copy(*patterns[kinds[number * _STRIDE % len(kinds)]], number))
         paths.append(path)
+    return paths
+
+
+def make_filings(folder: Path, count: int) -> list[Path]:
+    """Write `count` 全項目評価書 to the folder, each with a number and a name of its own. The same count gives the same bytes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    form = load_masters(shipped() / "masters").forms[FILING_FORM]
+    content = content_of(read_data(shipped() / "samples" / "data" / f"{FILING_SAMPLE}.json"), form)
+    content["表紙.評価書番号"] = NUMBER_TOKEN
+    content["表紙.評価書名"] = f"{content['表紙.評価書名']}（{NUMBER_TOKEN}）"
+    pattern = folder / "見本.xlsx"
+    build_form(form, pattern, content)
+    parts = _parts(pattern)
+    pattern.unlink()
+    paths = [folder / f"全項目評価書_{number + 1:04d}.xlsx" for number in range(count)]
+    for number, path in enumerate(paths):
+        path.write_bytes(_copy(*parts, number))
     return paths
 
 
