@@ -129,6 +129,7 @@ def _read_integers(inputs: pd.DataFrame) -> None:
 
 
 def read_count(text: str) -> Reading:
+    """A whole number, 0 or more."""
     try:
         number = read_number(text)
     except BadNumber:

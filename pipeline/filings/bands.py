@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pipeline.japanese.numbers import BadNumber, read_number
 from pipeline.japanese.text import fold
@@ -26,14 +26,15 @@ class Band:
     scale: tuple[str, ...]
 
     @classmethod
-    def of(cls, choice: str, scale: Sequence[str]) -> Band | None:
+    @lru_cache(maxsize=256)
+    def of(cls, choice: str, scale: tuple[str, ...]) -> Band | None:
         """The band that a choice of a list names; None for an empty one, or one that is no band (定められていない)."""
         text = _LABEL.sub("", fold(choice), count=1)
         start, end = _FROM.search(text), _BELOW.search(text)
         if start or end:
-            return cls(_whole(start[1]) if start else 0, _whole(end[1]) if end else None, tuple(scale))
+            return cls(_whole(start[1]) if start else 0, _whole(end[1]) if end else None, scale)
         exact = _EXACTLY.fullmatch(text)
-        return cls(_whole(exact[1]), _whole(exact[1]) + 1, tuple(scale)) if exact else None
+        return cls(_whole(exact[1]), _whole(exact[1]) + 1, scale) if exact else None
 
     def holds(self, number: int) -> bool:
         """Whether a number lies in it."""
@@ -42,6 +43,10 @@ class Band:
     def is_above(self, other: Band) -> bool:
         """Whether every number of it is larger than every number of the other, be that of another list."""
         return other.high is not None and self.low >= other.high
+
+    def meets(self, other: Band) -> bool:
+        """Whether some number lies in both."""
+        return not self.is_above(other) and not other.is_above(self)
 
     def same_as(self, other: Band) -> bool:
         """Whether it is the same line of the same list. Raises ValueError for bands of two lists."""

@@ -134,8 +134,12 @@ class Filing:
         """Whether 別添２ is filled in at all."""
         return bool(self._rows(_ITEMS))
 
-    def texts(self) -> Iterator[Value]:
+    @cached_property
+    def texts(self) -> tuple[Value, ...]:
         """Every cell with words that is published: all but what is written to the secretariat, and the list of changes."""
+        return tuple(self._texts())
+
+    def _texts(self) -> Iterator[Value]:
         for part in self.parts:
             if part.spec.name == _COVER:
                 yield from (part[name] for name in ("評価書名", "宣言", "特記事項") if part[name].text)
@@ -205,6 +209,8 @@ def _record(leaf: Leaf, table: Field, line: Line, readings: Mapping[str, str]) -
 
 
 def _chosen(text: str, choices: Sequence[str], readings: Mapping[str, str]) -> str:
+    if text in choices:
+        return text
     reading = read_circle(text, readings) if tuple(choices) == (CIRCLE,) else read_choice(text, choices)
     return reading.value or ""
 

@@ -28,15 +28,16 @@ def cells_of(filing: Filing, edition: str | None, readings: Mapping[str, str]) -
 
 
 def _of_part(part: Part, form: Form, edition: str | None, readings: Mapping[str, str]) -> Iterator[Cell]:
+    is_old = edition != form.edition
     for wanted in part.spec.fields:
-        is_known = not form.lacks(edition, wanted.since)
+        is_known = not (is_old and form.lacks(edition, wanted.since))
         if wanted.is_table:
             rows = part.rows(wanted.name)
             if wanted.required == REQUIRED and not rows and is_known and wanted.name in part.tops:
                 yield _cell(_at(part, wanted), 要=True, 記入=False)
             for record in rows:
                 for column in wanted.columns:
-                    if not column.fixed and not form.lacks(edition, column.since):
+                    if not column.fixed and not (is_old and form.lacks(edition, column.since)):
                         yield from _of_value(record[column.heading], column, readings)
         elif wanted.name in part.values and is_known:
             yield from _of_value(part[wanted.name], wanted, readings)
@@ -52,11 +53,11 @@ def _of_value(value: Value, wanted: Field | Column, readings: Mapping[str, str])
     if not value.text:
         if wanted.required == REQUIRED:
             yield _cell(value, 要=True, 記入=False)
-    elif value.text == UNCACHED or (value.is_dash and wanted.required != REQUIRED):
+    elif value.text in wanted.choices or value.text == UNCACHED or (value.is_dash and wanted.required != REQUIRED):
         return
     elif wanted.type in (DATE, PARTIAL_DATE):
         yield from _of_date(value)
-    elif wanted.type == CHOICE or wanted.type == INTEGER:
+    elif wanted.type in (CHOICE, INTEGER):
         reading = _reading(value.text, wanted, readings)
         if reading.unreadable:
             flag = "整数でない" if wanted.type == INTEGER else "選択肢にない"

@@ -42,19 +42,16 @@ def _count_files(filing: Filing) -> Iterator[Fault]:
 
 
 def _compare_names(filing: Filing) -> Iterator[Fault]:
-    """P14: the lists of Ⅰ, Ⅱ, Ⅲ and Ⅴ hold the same names in the same order."""
-    listed = [name.text for name in filing.file_names]
-    others = {
-        "Ⅱ": [file.part["ファイル名"] for file in filing.files],
-        "Ⅲ": [record["ファイル名"] for record in filing.risks.rows("ファイル名")],
-        "Ⅴ": [record["ファイル名"] for record in filing.inquiries.rows("ファイル名")],
-    }
-    for names in others.values():
+    """P14: the lists of Ⅰ, Ⅱ, Ⅲ and Ⅴ hold the same names in the same order. What P13 tells is not told again."""
+    sheets = [file.part["ファイル名"] for file in filing.files]
+    listed = [name.text for name in max(filing.file_names, sheets, key=len)]
+    lists = [[record["ファイル名"] for record in part.rows("ファイル名")] for part in (filing.risks, filing.inquiries)]
+    for names in (sheets, *lists) if listed else ():
         if len(names) == len(listed):
             for name, wanted in zip(names, listed, strict=True):
                 if name.text and fold(name.text) != fold(wanted):
                     yield fault(name, 一覧の名称=wanted)
-        elif listed and names != others["Ⅱ"]:
+        elif names is not sheets:
             yield from _left_over(names, listed)
 
 

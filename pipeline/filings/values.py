@@ -13,6 +13,8 @@ from pipeline.japanese.text import fold
 from pipeline.normalise import DateReading, read_date_text
 
 DASH = "-"
+_LONGEST_DASH = 5
+"""Characters of the longest text that is looked at as a dash: long texts are not."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Value:
     @property
     def is_dash(self) -> bool:
         """Whether it says 「－」: that there is nothing to say."""
-        return fold(self.text) == DASH
+        return 0 < len(self.text) <= _LONGEST_DASH and fold(self.text) == DASH
 
     @property
     def says_something(self) -> bool:
