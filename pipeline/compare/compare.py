@@ -18,6 +18,8 @@ from pipeline.compare.texts import check_documents, check_meetings, check_wordin
 from pipeline.context import COVER, Cases
 from pipeline.departments import PER_DEPARTMENT
 from pipeline.extract import Extract
+from pipeline.filings.case_facts import case_facts
+from pipeline.filings.ledger_faults import case_faults
 from pipeline.frames import INPUTS, Tables
 from pipeline.masters.load import Masters
 
@@ -65,6 +67,7 @@ def compare(
             compare_spelling(filled, known),
             check_start(filled, known, own),
             check_report(tables, assessments, departments, titles, known, own),
+            case_faults(case_facts(tables, masters, departments), known, masters.department_keys),
         ]
     tables.frames[COMPARED] = to_frame(chain.from_iterable(faults))
 

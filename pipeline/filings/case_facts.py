@@ -13,13 +13,12 @@ from pipeline.compare.items import names_individual_number
 from pipeline.context import ASSESSMENT_KIND, CONTENT_PREFIX, COVER, SUBCONTRACT, SUMMARY
 from pipeline.filings.facts import CaseFacts, Contract, Count, Days, Said, numbers_in
 from pipeline.frames import INPUTS, Tables
-from pipeline.japanese.companies import company_key
 from pipeline.japanese.periods import Period
 from pipeline.japanese.text import fold
 from pipeline.masters.load import Masters
 from pipeline.registers.items import standards_of
 from pipeline.registers.lineage import ASSESSMENTS, stage_of
-from pipeline.registers.parties import UNDECIDED, parties
+from pipeline.registers.parties import party_keys
 from pipeline.registers.step_dates import told_in
 from pipeline.registers.texts import rows_of
 
@@ -29,7 +28,9 @@ PERSONS = (None, "人", "名")
 _STEP_TEXTS = (f"{CONTENT_PREFIX}評価", "概要")
 _ELSEWHERE = re.compile("とおり|同じ|同様|同上")
 _SYSTEM = re.compile("[一-龠々ァ-ヶー・A-Za-zＡ-Ｚａ-ｚ0-9０-９]+システム(?![一-龠々ァ-ヶ])")
-_NO_NAME = re.compile("(?:新|旧|本|当該|現行?|次期|既存|他|各|関係|情報|業務|基幹|標準|準拠|個人情報|処理|電算|対象|の)*システム")
+_NO_NAME = re.compile(
+    "(?:新|旧|本|当該|現行?|次期|既存|他|各|関係|情報|業務|基幹|標準|準拠|個人情報|処理|電算|対象|の)*システム"
+)
 
 
 class _Input(NamedTuple):
@@ -189,18 +190,13 @@ def _contracts(own: Sequence[_Input]) -> Iterator[Contract]:
         if one.form_sheet in (CONTRACT, SUBCONTRACT):
             leaves.setdefault(one.leaf, {})[one.name] = one
     again = [leaf for leaf in leaves.values() if "再委託先" in leaf]
-    givers = [(leaf["再委託先"].said, company_keys(_text(leaf, "委託先"))) for leaf in again]
+    givers = [(leaf["再委託先"].said, party_keys(_text(leaf, "委託先"))) for leaf in again]
     for leaf in (leaf for leaf in leaves.values() if "委託先" in leaf and leaf not in again):
         company = leaf["委託先"]
-        keys = company_keys(company.value)
+        keys = party_keys(company.value or "")
         by = next((said for said, giver in givers if not giver or not keys or giver & keys), None)
         ends = None if "継続" in leaf else leaf.get("終了時期")
         yield Contract(company.said, by, by is not None, _last_day(leaf.get("開始時期")), _last_day(ends))
-
-
-def company_keys(text: str | None) -> set[str]:
-    """The keys of the companies and bodies that an input names; empty while they are still to be chosen."""
-    return {company_key(name) for name in parties(text or "") if name != UNDECIDED} if text else set()
 
 
 def _last_day(one: _Input | None) -> str:

@@ -7,7 +7,7 @@ reading an accepted workbook again.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from pipeline.receipts import filing_number
@@ -166,7 +166,7 @@ def _contract(value: Sequence[Any]) -> Contract:
     return Contract(_said(company), again and _said(again), *rest)
 
 
-_AS_READ = {
+_AS_READ: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("at", "cases", "number_item", "items"), _said),
     **dict.fromkeys(("hearing", "check", "published", "begins"), _days),
     **dict.fromkeys(("systems", "bands"), lambda value: tuple(map(_said, value))),

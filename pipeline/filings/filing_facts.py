@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.departments import cover_departments
 from pipeline.filings.facts import Contract, Days, FilingFacts, Said
 from pipeline.filings.rows import BASICS, COVER, OF_CONTRACT, OF_FILE, OF_SYSTEM, PROCEDURE, hearing_of
 from pipeline.frames import INPUTS, Tables
+from pipeline.japanese.case_ids import case_ids_in
+from pipeline.japanese.periods import Period
 from pipeline.masters.load import Masters
 from pipeline.receipts import filing_number
 from pipeline.registers.step_dates import StepDates
-from pipeline.japanese.periods import Period
 from pipeline.registers.texts import rows_of
 
 MAIN_ITEMS, INDIVIDUAL_NUMBER = "主な記録項目", "個人番号"
@@ -140,6 +141,15 @@ def _single(one: _Input | None) -> Days | None:
 
 def _period(at: _Input, period: Period | None) -> Days | None:
     return Days(at.said, period.first.isoformat(), period.last.isoformat()) if period else None
+
+
+def dates_by_case(filings: Iterable[FilingFacts]) -> dict[str, StepDates]:
+    """評価書番号 and each 案件ID that a filing names → the days of the steps, as `registers.steps` takes them."""
+    found: dict[str, StepDates] = {}
+    for filing in filings:
+        dates, named = step_dates(filing), case_ids_in(filing.cases.text) if filing.cases else ()
+        found |= dict.fromkeys((filing.number, *named), dates)
+    return found
 
 
 def step_dates(facts: FilingFacts) -> StepDates:

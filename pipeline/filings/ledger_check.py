@@ -12,19 +12,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
-from pipeline.filings.case_facts import company_keys, system_names
+from pipeline.filings.case_facts import system_names
 from pipeline.filings.facts import CaseFacts, Contract, Days, FilingFacts, Said
 from pipeline.japanese.case_ids import case_ids_in
 from pipeline.japanese.dates import wareki
 from pipeline.japanese.text import fold
 from pipeline.registers.lineage import ASSESSMENTS, names_of
-from pipeline.registers.texts import COMMA
+from pipeline.registers.parties import party_keys
+from pipeline.registers.texts import COMMA, by_key
 
 UNKNOWN_NUMBER, DEPARTMENT, SYSTEM, COMPANY, UNREGISTERED = "P30", "P31", "P32", "P33", "P34"
 INDIVIDUAL_NUMBER, PEOPLE, SUBCONTRACT, PERIOD, UNKNOWN_CASE = "P35", "P36", "P37", "P38", "P39"
 
 NOTHING = "（記載なし）"
 _SAME_AS_ABOVE = "同上"
+_NAMES_TOLD = 3
 _ONE_ROUND = 366
 """Days within which two periods of one step are meant to be the same; a 評価 is not made again sooner."""
 _LEAST = re.compile("([0-9,]+)(万?)人以上")
@@ -42,14 +44,23 @@ class Difference(NamedTuple):
     case_says: str
 
 
-def belongs(case: CaseFacts, filing: FilingFacts, departments: Mapping[str, str]) -> bool:
-    """Whether a case is about the 事務 of a filing. `departments`: folded name of a 課 → its name today."""
-    if case.numbers and filing.number:
-        return filing.number in case.numbers
-    own, of_filing = (
-        names_of(one.departments, (one.title, one.business), departments) for one in (case, filing)
-    )
-    return not own.isdisjoint(of_filing)
+def pairs(
+    cases: Iterable[CaseFacts], filings: Sequence[FilingFacts], departments: Mapping[str, str]
+) -> Iterator[tuple[CaseFacts, FilingFacts]]:
+    """The cases and filings that are about one 事務. `departments`: folded name of a 課 → its name today."""
+    numbered = {filing.number: filing for filing in filings if filing.number}
+    named = by_key((name, filing) for filing in filings for name in _names(filing, departments))
+    for case in cases:
+        if case.numbers:
+            found = [numbered[number] for number in case.numbers if number in numbered]
+        else:
+            found = [filing for name in sorted(_names(case, departments)) for filing in named.get(name, ())]
+        for filing in {id(filing): filing for filing in found}.values():
+            yield case, filing
+
+
+def _names(one: CaseFacts | FilingFacts, departments: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    return names_of(one.departments, (one.title, one.business), departments)
 
 
 def differences(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
@@ -60,9 +71,7 @@ def differences(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
 
 def _departments(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
     if case.departments and filing.departments and set(case.departments).isdisjoint(filing.departments):
-        yield Difference(
-            DEPARTMENT, filing.at, case.at, COMMA.join(filing.departments), COMMA.join(case.departments)
-        )
+        yield Difference(DEPARTMENT, filing.at, case.at, COMMA.join(filing.departments), COMMA.join(case.departments))
 
 
 def _systems(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
@@ -89,13 +98,13 @@ def _is_listed(key: str, listed: Iterable[str]) -> bool:
 
 def _companies(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
     """A 委託先 of the case that the filing does not name, unless the filing still has one to choose, or the 委託 was over before it."""
-    of_filing = [company_keys(contract.company.text) for contract in _named(filing.contracts)]
+    of_filing = [party_keys(contract.company.text) for contract in _named(filing.contracts)]
     known = set().union(*of_filing)
     if not all(of_filing):
         return
     for contract in case.contracts:
         is_over = bool(contract.ends and filing.submitted and contract.ends < filing.submitted)
-        keys = company_keys(contract.company.text)
+        keys = party_keys(contract.company.text)
         if not is_over and keys - known:
             at = filing.contracts[0].company if filing.contracts else filing.at
             named = _some(one.company.text for one in _named(filing.contracts))
@@ -113,9 +122,10 @@ def _numbers(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
         return
     if case.number_item and not filing.has_number:
         yield Difference(INDIVIDUAL_NUMBER, filing.items, case.number_item, NOTHING, case.number_item.text)
-    elif case.numbers and case.has_items and not case.number_item and filing.has_number:
-        if case.stage not in ASSESSMENTS:
-            yield Difference(INDIVIDUAL_NUMBER, filing.items, case.at, "個人番号", NOTHING)
+        return
+    is_without = case.has_items and not case.number_item and case.stage not in ASSESSMENTS
+    if case.numbers and is_without and filing.has_number:
+        yield Difference(INDIVIDUAL_NUMBER, filing.items, case.at, "個人番号", NOTHING)
 
 
 def _people(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
@@ -148,8 +158,8 @@ def _limit(pattern: re.Pattern[str], choice: str) -> int | None:
 def _given_on(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
     """A 委託 of one company that only one side gives on. Where the filing has some that are and some that are not, either is fine."""
     for contract in case.contracts:
-        keys = company_keys(contract.company.text)
-        same = [one for one in filing.contracts if keys & company_keys(one.company.text) and one.given_on is not None]
+        keys = party_keys(contract.company.text)
+        same = [one for one in filing.contracts if keys & party_keys(one.company.text) and one.given_on is not None]
         if same and {one.given_on for one in same} == {not contract.given_on}:
             said = {True: "再委託する", False: "再委託しない"}
             at = same[0].again or same[0].company
@@ -162,19 +172,17 @@ def _given_on(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
 
 def _periods(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
     """意見聴取 or 第三者点検 on other days, and a 委託 that begins before the files of the filing are used."""
-    if case.hearing and filing.hearing and _near(case.hearing, filing.hearing):
-        if case.hearing[1:] != filing.hearing[1:]:
-            yield _of_days(case.hearing, filing.hearing)
-    if case.check and filing.check and _near(case.check, filing.check):
-        if not case.check.first <= filing.check.first <= case.check.last:
-            yield _of_days(case.check, filing.check)
-    if filing.begins:
-        for contract in case.contracts:
-            if contract.begins and contract.begins < filing.begins.first:
-                starts = f"{contract.company.text}　{_day(contract.begins)}までに開始"
-                yield Difference(
-                    PERIOD, filing.begins.said, contract.company, f"使用開始日　{_day(filing.begins.first)}", starts
-                )
+    own, filed = case.hearing, filing.hearing
+    if own and filed and _near(own, filed) and own[1:] != filed[1:]:
+        yield _of_days(own, filed)
+    own, filed = case.check, filing.check
+    if own and filed and _near(own, filed) and not own.first <= filed.first <= own.last:
+        yield _of_days(own, filed)
+    used = filing.begins
+    for contract in case.contracts:
+        if used and contract.begins and contract.begins < used.first:
+            starts = f"{contract.company.text}　{_day(contract.begins)}までに開始"
+            yield Difference(PERIOD, used.said, contract.company, f"使用開始日　{_day(used.first)}", starts)
 
 
 def _of_days(case: Days, filing: Days) -> Difference:
@@ -204,7 +212,7 @@ def unregistered(filing: FilingFacts, registered: AbstractSet[str]) -> Iterator[
     """P34: the 委託先 of a filing that no case of the ledger names, each once. `registered`: keys of the companies of 委託先一覧."""
     told: set[str] = set()
     for contract in _named(filing.contracts):
-        missing = company_keys(contract.company.text) - registered - told
+        missing = party_keys(contract.company.text) - registered - told
         if missing and registered:
             told |= missing
             yield contract.company
@@ -229,6 +237,3 @@ def _some(names: Iterable[str]) -> str:
     """The first names of many."""
     told = list(dict.fromkeys(name.partition("\n")[0] for name in names)) or [NOTHING]
     return COMMA.join(told[:_NAMES_TOLD]) + (f"など{len(told)}" if len(told) > _NAMES_TOLD else "")
-
-
-_NAMES_TOLD = 3

@@ -122,9 +122,9 @@ def _filing_rows(
     for column, place in _INPUTS.items():
         rows[column] = values_of(tables, len(heads), *place)
     periods = [hearing_of(text) for (text,) in rows_of(rows, "意見聴取の期間")]
-    rows["意見聴取の開始日"] = [period and period.first.isoformat() for period in periods]
-    rows["意見聴取の終了日"] = [period and period.last.isoformat() for period in periods]
-    rows["意見聴取の日数"] = pd.array([period and period.days for period in periods], dtype="Int64")
+    rows["意見聴取の開始日"] = [period.first.isoformat() if period else None for period in periods]
+    rows["意見聴取の終了日"] = [period.last.isoformat() if period else None for period in periods]
+    rows["意見聴取の日数"] = pd.Series([period.days if period else None for period in periods], dtype="Int64")
     rows[KIND] = [KINDS.get((text or "")[:2]) for (text,) in rows_of(rows, THRESHOLD)]
     departments = cover_departments(tables["担当課"], masters)
     rows["担当課"] = [joined(departments.get(book, ())) for book in range(len(heads))]
