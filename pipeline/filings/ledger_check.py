@@ -236,4 +236,4 @@ def unknown_numbers(case: CaseFacts, filings: AbstractSet[str]) -> Iterator[tupl
 def _some(names: Iterable[str]) -> str:
     """The first names of many."""
     told = list(dict.fromkeys(name.partition("\n")[0] for name in names)) or [NOTHING]
-    return COMMA.join(told[:_NAMES_TOLD]) + (f"など{len(told)}" if len(told) > _NAMES_TOLD else "")
+    return COMMA.join(told[:_NAMES_TOLD]) + (f"、ほか{len(told) - _NAMES_TOLD}" if len(told) > _NAMES_TOLD else "")
