@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from typing import NamedTuple
 
+from pipeline.filings.bands import Band
 from pipeline.filings.case_facts import system_names
 from pipeline.filings.facts import CaseFacts, Contract, Days, FilingFacts, Said
 from pipeline.japanese.case_ids import case_ids_in
@@ -29,8 +30,6 @@ _SAME_AS_ABOVE = "同上"
 _NAMES_TOLD = 3
 _ONE_ROUND = 366
 """Days within which two periods of one step are meant to be the same; a 評価 is not made again sooner."""
-_LEAST = re.compile("([0-9,]+)(万?)人以上")
-_BELOW = re.compile("([0-9,]+)(万?)人未満")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]")
 
 
@@ -138,21 +137,13 @@ def _people(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
     most, total = max(case.people, key=lambda count: count.people), sum(count.people for count in case.people)
     told = set()
     for said in filing.bands:
-        least, below = band_of(said.text)
-        is_few = case.stage in ASSESSMENTS and least is not None and total < least
-        if (said.label, said.text) not in told and ((below is not None and most.people >= below) or is_few):
+        band = Band.of(said.text, ())
+        if band is None or (said.label, said.text) in told:
+            continue
+        is_few = case.stage in ASSESSMENTS and total < band.low
+        if is_few or (band.high is not None and most.people >= band.high):
             told.add((said.label, said.text))
             yield Difference(PEOPLE, said, most.said, f"{said.label}　{said.text}", f"{most.people:,.0f}人")
-
-
-def band_of(choice: str) -> tuple[int | None, int | None]:
-    """From how many people a choice reaches, and below how many: 「４）10万人以上30万人未満」 → 100,000 and 300,000."""
-    return _limit(_LEAST, choice), _limit(_BELOW, choice)
-
-
-def _limit(pattern: re.Pattern[str], choice: str) -> int | None:
-    found = pattern.search(choice)
-    return int(found[1].replace(",", "")) * (10_000 if found[2] else 1) if found else None
 
 
 def _given_on(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:

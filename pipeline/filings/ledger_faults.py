@@ -6,10 +6,14 @@ A 全項目評価書 is laid beside the known cases of its 事務, a 付議事�
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from pipeline.compare.faults import Fault
-from pipeline.filings.facts import CaseFacts, FilingFacts, Said
+import pandas as pd
+
+from pipeline.compare.faults import COMPARED, Fault, to_frame
+from pipeline.extract import Extract
+from pipeline.filings.facts import CaseFacts, FilingFacts, Said, as_record
+from pipeline.filings.filing_facts import filing_facts
 from pipeline.filings.ledger_check import (
     UNKNOWN_CASE,
     UNKNOWN_NUMBER,
@@ -20,9 +24,37 @@ from pipeline.filings.ledger_check import (
     unknown_numbers,
     unregistered,
 )
+from pipeline.filings.rows import filing_tables
+from pipeline.frames import Tables
+from pipeline.masters.load import Masters
 
 if TYPE_CHECKING:
     from pipeline.known import Known
+
+
+FACTS = "評価の事柄"
+"""The frame of what is kept for the receipts: a row a workbook that has to do with a 評価書, with 冊 and 事柄 (`CaseFacts` or `FilingFacts`)."""
+
+
+def facts_frame(facts: Mapping[int, CaseFacts | FilingFacts]) -> pd.DataFrame:
+    """The frame 評価の事柄."""
+    rows = pd.Series(list(facts.values()), dtype="object")
+    return pd.DataFrame({"冊": pd.Series(list(facts), dtype="int64"), "事柄": rows})
+
+
+def records_of(tables: Tables) -> dict[int, dict[str, Any]]:
+    """冊 → its facts as they stand in a receipt."""
+    frame = tables.frames.get(FACTS)
+    rows = [] if frame is None else zip(frame["冊"].tolist(), frame["事柄"].tolist(), strict=True)
+    return {book: as_record(facts) for book, facts in rows}
+
+
+def filing_ledger_frames(filings: Mapping[int, Extract], masters: Masters, known: Known) -> dict[str, pd.DataFrame]:
+    """照合 and 評価の事柄 of the 全項目評価書 of a night. `filings`: 冊 → what was read."""
+    read = filing_facts(filing_tables(list(filings.values()), masters), masters)
+    facts = {book: read[place] for place, book in enumerate(filings) if place in read}
+    faults = to_frame(filing_faults(facts, known, masters.department_keys))
+    return {COMPARED: faults, FACTS: facts_frame(facts)}
 
 
 def filing_faults(facts: Mapping[int, FilingFacts], known: Known, departments: Mapping[str, str]) -> Iterator[Fault]:
