@@ -14,17 +14,18 @@ from typing import Any
 import pandas as pd
 
 from pipeline.collector import no_search_for_cycles
+from pipeline.filings.rows import HEADS as HEADS_OF_FILINGS
 from pipeline.japanese.dates import parse_fiscal_label
-from pipeline.ledger_sheets import past_sheets, receipt_sheets
+from pipeline.ledger_sheets import UP, past_sheets, receipt_sheets
 from pipeline.masters.load import Masters
-from pipeline.parts import DECIDED, HEADS, Part, Rows, parts_of
+from pipeline.parts import DECIDED, HEADS, FilingRows, Part, Rows, parts_of, parts_of_filings
 from pipeline.placement import fiscal_label_of_case
-from pipeline.receipts import Placed, latest_accepted
+from pipeline.receipts import Placed, latest_accepted, latest_filings
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import Workspace, fiscal_label_of
 from pipeline.years import Years, in_order
 
-Reader = Callable[[Sequence[Part]], Iterable[Rows]]
+Reader = Callable[[Sequence[Part]], Iterable[Rows | FilingRows]]
 Finished = Callable[[str, Mapping[str, pd.DataFrame]], object]
 
 
@@ -50,17 +51,21 @@ def consolidate(
 ) -> Ledger:
     """Build the ledger.
 
-    `read` gives the rows of the parts of the accepted files, in their order; `date` is the day from which deadlines are counted.
+    `read` gives the rows of the parts of the accepted files, in their order, those of 全項目評価書 last; `date` is the day from which deadlines are counted.
     `finished` is told of a 年度 as soon as its sheets are there, while others are still being read.
     """
     decisions = secretariat.decisions.set_index("案件ID")
     latest = latest_accepted(list(placed))
     files = [latest[case_id] for case_id in sorted(latest)]
-    parts = list(parts_of([item.path for item in files], _heads(workspace, files, decisions)))
+    filings = list(latest_filings(placed).values())
+    parts = [
+        *parts_of([item.path for item in files], _heads(workspace, files, decisions)),
+        *parts_of_filings([item.path for item in filings], _heads_of_filings(workspace, filings)),
+    ]
     past = past_sheets(secretariat.past_cases, decisions, masters)
     notes = {str(case): str(note) for case, note in decisions["備考"].dropna().items()}
     years = Years(past, receipt_sheets(workspace, placed), masters, notes)
-    left = Counter(part.year for part in parts)
+    left = Counter(part.year for part in parts if part.year)
     labels = sorted({*left, *years.labels})
     newest = max(labels, key=parse_fiscal_label, default=None)
     ledger: dict[str, dict[str, pd.DataFrame]] = {}
@@ -70,6 +75,9 @@ def consolidate(
         finished(year, ledger[year])
 
     for part, rows in zip(parts, read(parts), strict=True):
+        if isinstance(rows, FilingRows):
+            years.take_filings(rows)
+            continue
         years.take(part.year, rows)
         left[part.year] -= 1
         if not left[part.year] and part.year != newest:
@@ -102,6 +110,16 @@ def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFram
             }
         )
     return pd.DataFrame(rows, columns=list(HEADS))
+
+
+def _heads_of_filings(workspace: Workspace, filings: Sequence[Placed]) -> pd.DataFrame:
+    """A row a 全項目評価書: what its receipt says."""
+    rows = [
+        (r.filing, r.version, r.received_on, r.sha256, UP + workspace.relative(item.path))
+        for item in filings
+        for r in [item.receipt]
+    ]
+    return pd.DataFrame(rows, columns=list(HEADS_OF_FILINGS))
 
 
 def year_of_case(case_id: str, held: object) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 
 from pipeline.collector import no_search_for_cycles
-from pipeline.parts import Part, Reading, Rows
+from pipeline.parts import FilingRows, Part, Reading, Rows
 from pipeline.work import default_workers
 
 _CASES_THAT_PAY = 32
@@ -45,7 +45,7 @@ class Crew:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def read(self, parts: Sequence[Part]) -> Iterator[tuple[Rows, dict[Path, bool]]]:
+    def read(self, parts: Sequence[Part]) -> Iterator[tuple[Rows | FilingRows, dict[Path, bool]]]:
         """Read parts (`Reading.of`), in their order. Raises OSError."""
         if sum(len(part.files) for part in parts) >= _CASES_THAT_PAY:
             self._start()
@@ -105,7 +105,7 @@ def _begin(reading: Reading) -> None:
     _reading_here.append(reading)
 
 
-def _read(part: Part) -> tuple[Rows, dict[Path, bool]]:
+def _read(part: Part) -> tuple[Rows | FilingRows, dict[Path, bool]]:
     return _reading_here[0].of(part)
 
 

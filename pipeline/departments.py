@@ -37,6 +37,15 @@ def read_departments(tables: Tables, masters: Masters) -> None:
     _missing_on_cover(tables, masters)
 
 
+def cover_departments(cover: pd.DataFrame, masters: Masters) -> dict[int, list[str]]:
+    """冊 → the 課 that its cover names (the table 担当課), by their names of today."""
+    found: dict[int, list[str]] = {}
+    for book, text in zip(cover["冊"].tolist(), cover["課"].tolist(), strict=True):
+        if isinstance(text, str):
+            found.setdefault(book, []).extend(name for name, _ in _names(text, masters))
+    return found
+
+
 def _names(text: str, masters: Masters) -> Sequence[tuple[str, bool]]:
     """The 課 in a text by their names of today, and whether the master knows each."""
     named = split_departments(text, known=masters.department_keys_as_written)

@@ -17,6 +17,7 @@ from pipeline.compare.compare import compare
 from pipeline.editions import EDITIONS, edition_frame
 from pipeline.extract import Extract
 from pipeline.filings.judge import filing_frames, join_frames
+from pipeline.filings.ledger_faults import filing_ledger_frames
 from pipeline.frames import Tables
 from pipeline.masking import masked
 from pipeline.masters.load import Masters
@@ -65,6 +66,8 @@ def judge(
     compare(tables, cases, masters, others, known, folders)
     if filings:
         join_frames(tables.frames, filing_frames(filings, masters))
+        if known is not None:
+            join_frames(tables.frames, filing_ledger_frames(filings, masters, known))
     if known is not None:
         tables.frames[REPEATS] = repeat_frame([known.accepted_on.get(extract.sha256) for extract in extracts])
     per_book: list[list[Finding]] = [[] for _ in extracts]

@@ -10,13 +10,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from pipeline.decide import CaseKey, KnownCases, case_key
+from pipeline.filings.facts import CaseFacts, FilingFacts, case_of_record, filing_of_record
 from pipeline.japanese.companies import company_key, find_companies
 from pipeline.japanese.documents import find_documents
 from pipeline.masters.load import Masters
 from pipeline.numbering import whole_number, year_of_label
-from pipeline.receipts import Placed, latest_accepted, read_receipts
+from pipeline.receipts import Placed, latest_accepted, latest_filings, read_receipts
 from pipeline.registers.assessments import Brought, brought
 from pipeline.registers.lineage import ASSESSMENTS, stage_of
+from pipeline.registers.parties import party_keys
 from pipeline.registers.texts import COMMA, in_force, rows_of
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.workspace import Workspace
@@ -47,6 +49,12 @@ class Known:
     """受付ID → date on which the file was accepted, ISO."""
     assessments: tuple[Brought, ...] = ()
     """The 報告 and 結果 of 特定個人情報保護評価 that are neither withdrawn nor refused."""
+    facts_of_cases: tuple[CaseFacts, ...] = ()
+    """What the cases say that have to do with a 全項目評価書, as far as they are neither withdrawn nor refused."""
+    facts_of_filings: tuple[FilingFacts, ...] = ()
+    """What the latest version of each accepted 全項目評価書 says."""
+    partners: frozenset[str] = frozenset()
+    """Keys of the companies and other bodies to which work is given: those of 委託先一覧."""
 
     @classmethod
     def of(
@@ -68,6 +76,9 @@ class Known:
             case_of_file=dict(cases.case_of_file),
             accepted_on={i.receipt.sha256: i.receipt.received_on for i in placed if i.receipt.verdict == ACCEPTED},
             assessments=tuple(_assessments(placed, secretariat, names)),
+            facts_of_cases=tuple(_facts_of_cases(placed, secretariat)),
+            facts_of_filings=tuple(_facts_of_filings(placed)),
+            partners=frozenset(_partners(placed, secretariat)),
         )
 
     def case_of(self, earlier: str | None, departments: tuple[str, ...], title: str | None) -> str | None:
@@ -120,6 +131,30 @@ def _company_texts(placed: Sequence[Placed], secretariat: Secretariat) -> Iterat
         yield from item.receipt.companies
     for heading in PAST_TEXTS:
         yield from secretariat.past_cases[heading].dropna()
+
+
+def _partners(placed: Sequence[Placed], secretariat: Secretariat) -> Iterator[str]:
+    """As the register of companies counts them: also bodies without a legal form in the inputs of accepted cases."""
+    for item in latest_accepted(list(placed)).values():
+        for text in item.receipt.companies:
+            yield from party_keys(text)
+    for heading in PAST_TEXTS:
+        for text in secretariat.past_cases[heading].dropna():
+            yield from map(company_key, find_companies(text))
+
+
+def _facts_of_cases(placed: Sequence[Placed], secretariat: Secretariat) -> Iterator[CaseFacts]:
+    decisions = secretariat.decisions
+    fallen = set(decisions["案件ID"]) - set(in_force(decisions)["案件ID"])
+    for case, item in latest_accepted(list(placed)).items():
+        if case not in fallen and (facts := case_of_record(item.receipt.facts, case)):
+            yield facts
+
+
+def _facts_of_filings(placed: Sequence[Placed]) -> Iterator[FilingFacts]:
+    for item in latest_filings(placed).values():
+        if facts := filing_of_record(item.receipt.facts):
+            yield facts
 
 
 def _assessments(placed: Sequence[Placed], secretariat: Secretariat, names: Mapping[str, str]) -> Iterator[Brought]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from pipeline.consolidate import Finished, Ledger, consolidate
 from pipeline.crew import Crew
 from pipeline.masters.load import Masters, load_masters
-from pipeline.parts import Part, Reading, Rows
+from pipeline.parts import FilingRows, Part, Reading, Rows
 from pipeline.progress import Progress
 from pipeline.receipts import Placed, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
@@ -52,7 +52,7 @@ def accepted_ledger(
     printed with them, `finished` of each 年度 (`consolidate`).
     """
 
-    def read(parts: Sequence[Part]) -> Iterator[Rows]:
+    def read(parts: Sequence[Part]) -> Iterator[Rows | FilingRows]:
         with progress.counting("受理したブックを読んでいます", sum(len(part.files) for part in parts)) as done:
             for part, (rows, named) in zip(parts, crew.read(parts), strict=True):
                 printed(named)

@@ -12,8 +12,9 @@ import pandas as pd
 
 from pipeline.context import COVER, SUBCONTRACT, SUMMARY, Cases
 from pipeline.departments import division_of
-from pipeline.forms.model import INTEGER, SHEET_OF_MEASURES, Form
-from pipeline.frames import INPUTS, SHEETS, Tables
+from pipeline.forms.model import SHEET_OF_MEASURES, Form
+from pipeline.frames import INPUTS, Tables
+from pipeline.ledger_rows import ORIGIN, cells_of, sheet_rows, with_head
 from pipeline.list_text import content_text, people_lines, printed_divisions
 from pipeline.masters.load import Masters
 from pipeline.normalise import each_distinct
@@ -23,7 +24,6 @@ from pipeline.registers.parties import parties
 from pipeline.workspace import FORM, Workspace, fiscal_label_of
 from validations.findings import ERROR, WARNING, address
 
-ORIGIN = ("受付ID", "シート", "セル")
 YEAR = "帳簿の年度"
 UP = "../../"
 """From a book in outputs/台帳/ to the workspace."""
@@ -58,7 +58,7 @@ def accepted_sheets(tables: Tables, cases: Cases, heads: pd.DataFrame, masters: 
     form = masters.forms[FORM]
     sheets = {"案件": _case_rows(tables, cases, heads, form)}
     sheets["担当"] = _table_rows(tables, heads, "担当", ("部", "課", "役割"))
-    annexes = {name: _annex_rows(tables, heads, form, name) for name in cases.divisions}
+    annexes = {name: _with_head(sheet_rows(tables, form, name), heads) for name in cases.divisions}
     sheets |= annexes
     sheets["対策"] = _measure_rows(tables, heads, form)
     for name in ("記録項目", "情報の流れ"):
@@ -96,56 +96,16 @@ def _case_rows(tables: Tables, cases: Cases, heads: pd.DataFrame, form: Form) ->
     return rows.reindex(columns=list(CASE_COLUMNS))
 
 
-def _with_head(rows: pd.DataFrame, books: pd.Series[Any], heads: pd.DataFrame) -> pd.DataFrame:
+def _with_head(rows: pd.DataFrame, heads: pd.DataFrame) -> pd.DataFrame:
     """案件ID in front, origin and year behind."""
-    at = books.to_numpy()
-    rows = rows.reset_index(drop=True)
-    rows.insert(0, "案件ID", heads["案件ID"].array.take(at))
-    rows["受付ID"] = heads["受付ID"].array.take(at)
-    rows[YEAR] = heads[YEAR].array.take(at)
-    return rows[[name for name in rows.columns if name not in (*ORIGIN, YEAR)] + [*ORIGIN, YEAR]]
+    return with_head(rows, heads, ("案件ID",), (YEAR,))
 
 
 def _table_rows(tables: Tables, heads: pd.DataFrame, name: str, headings: Sequence[str]) -> pd.DataFrame:
     frame = tables[name]
-    rows = frame[[*headings, "シート"]].copy()
-    rows["セル"] = _cells(frame)
-    return _with_head(rows, frame["冊"], heads)
-
-
-def _cells(frame: pd.DataFrame) -> list[str]:
-    """The address of each row's first written heading."""
-    lefts = {place: min(c for c in place if c is not None) for place in set(frame["列"])}
-    return [address(row, lefts[place]) for row, place in zip(frame["行"].tolist(), frame["列"], strict=True)]
-
-
-def _annex_rows(tables: Tables, heads: pd.DataFrame, form: Form, name: str) -> pd.DataFrame:
-    """A row for each written 別紙 of a 区分, with all its inputs as columns; a further copy of the sheet is a further row."""
-    spec = form.by_name[name]
-    sheets, inputs = tables[SHEETS], tables[INPUTS]
-    used = sheets[sheets["様式シート"].eq(name) & sheets["記入数"].gt(0)]
-    own = inputs[inputs["枚"].isin(used.index)]
-    wide = own.pivot(index="枚", columns="項目名", values="値").reindex(index=used.index)
-    rows = pd.DataFrame({"シート": used["シート"]}, index=used.index)
-    for field in spec.fields:
-        if field.is_table:
-            rows[field.name] = _joined(tables[field.name], used.index, field.headings)
-        elif field.type == INTEGER and field.name in wide:
-            rows[field.name] = pd.to_numeric(wide[field.name]).astype("Int64")
-        else:
-            rows[field.name] = wide.get(field.name, pd.NA)
-    rows["セル"] = [address(int(r), int(c)) for r, c in zip(used["行"], used["列"], strict=True)]
-    return _with_head(rows, used["冊"], heads)
-
-
-def _joined(table: pd.DataFrame, leaves: pd.Index[Any], headings: Sequence[str]) -> pd.Series[Any]:
-    """The rows of a small table of a 別紙 as lines of one text."""
-    lines = (
-        table[list(headings)].fillna("").agg("　".join, axis=1).str.strip("　")
-        if len(table)
-        else pd.Series(dtype="str")
-    )
-    return lines.groupby(table["枚"]).agg("\n".join).reindex(leaves)
+    rows = frame[["冊", *headings, "シート"]].copy()
+    rows["セル"] = cells_of(frame)
+    return _with_head(rows, heads)
 
 
 def _measure_rows(tables: Tables, heads: pd.DataFrame, form: Form) -> pd.DataFrame:
@@ -155,6 +115,7 @@ def _measure_rows(tables: Tables, heads: pd.DataFrame, form: Form) -> pd.DataFra
     names = frame["様式シート"]
     rows = pd.DataFrame(
         {
+            "冊": frame["冊"],
             "区分": names.map({name: spec.division for name, spec in specs.items()}),
             "当事者": names.map({name: name.partition("_")[2] for name in specs}),
             "対策ID": frame["対策ID"],
@@ -165,18 +126,18 @@ def _measure_rows(tables: Tables, heads: pd.DataFrame, form: Form) -> pd.DataFra
             "シート": frame["シート"],
         }
     )
-    rows["セル"] = _cells(frame)
-    return _with_head(rows, frame["冊"], heads)
+    rows["セル"] = cells_of(frame)
+    return _with_head(rows, heads)
 
 
 def _people_rows(tables: Tables, heads: pd.DataFrame) -> pd.DataFrame:
     frame = tables["対象者数"]
-    rows = frame[["対象", "値", "単位", "時点", "備考", "シート"]].rename(columns={"値": "数"})
+    rows = frame[["冊", "対象", "値", "単位", "時点", "備考", "シート"]].rename(columns={"値": "数"})
     about = frame["約"] & ~frame["備考"].fillna("").str.contains("約")
     rows["備考"] = rows["備考"].where(~about, ("約　" + frame["備考"].fillna("")).str.strip())
     rows["個人情報ファイル簿"] = _circle(frame["値"].ge(1000).fillna(False) & frame["単位"].isin(("人", "名")))
-    rows["セル"] = _cells(frame)
-    return _with_head(rows, frame["冊"], heads)
+    rows["セル"] = cells_of(frame)
+    return _with_head(rows, heads)
 
 
 def _circle(flags: pd.Series[bool]) -> list[str | None]:
@@ -201,7 +162,7 @@ def past_sheets(past: pd.DataFrame, decisions: pd.DataFrame, masters: Masters) -
     rows[YEAR] = [
         fiscal_label_of(day.date()) if not pd.isna(day) else year for day, year in zip(held, rows["年度"], strict=True)
     ]
-    rows["セル"] = _cells(rows)
+    rows["セル"] = cells_of(rows)
     rows["ブック"] = UP + rows["ブック"].astype("str")
     departments = rows.assign(課=rows["担当課"].str.split("、")).explode("課")
     departments["部"] = each_distinct(departments["課"], lambda name: division_of(name, masters))

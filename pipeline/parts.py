@@ -1,4 +1,4 @@
-"""The accepted workbooks, read in parts: some cases of a 年度 at a time.
+"""The accepted workbooks, read in parts: some cases of a 年度, or some 全項目評価書, at a time.
 
 What was read of a part is let go of as soon as its rows for the 台帳 are made, in the process that read it; and the papers of a workbook are
 printed there while it is open. No row depends on where one part ends and the next begins.
@@ -13,17 +13,23 @@ from pathlib import Path
 import pandas as pd
 
 from pipeline.collector import no_search_for_cycles
+from pipeline.compare.compare import departments_of
 from pipeline.deadlines import endings
 from pipeline.extract import Extract
+from pipeline.filings.case_facts import case_facts
+from pipeline.filings.facts import CaseFacts, FilingFacts
+from pipeline.filings.filing_facts import filing_facts
+from pipeline.filings.rows import filing_tables, sheets_of
 from pipeline.ledger_sheets import YEAR, accepted_sheets
 from pipeline.masters.load import Masters
 from pipeline.papers.press import PaperJob, Press
 from pipeline.prepare import prepare
 from pipeline.registers.items import ITEMS, mentions
 from pipeline.work import extract_here
-from pipeline.workspace import FORM
+from pipeline.workspace import FILING_FORM, FORM
 
 CASES_OF_A_PART = 100
+FILINGS_OF_A_PART = 20
 DECIDED = ("№", "回", "資料番号", "付議日", "審議結果", "条件・意見", "取下げ")
 HEADS = ("案件ID", "版", "受付日", "受付ID", "ブック", YEAR, *DECIDED)
 """What the receipts and the decisions say of an accepted file."""
@@ -31,18 +37,19 @@ HEADS = ("案件ID", "版", "受付日", "受付ID", "ブック", YEAR, *DECIDED
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some accepted cases of one 年度."""
+    """Some accepted cases of one 年度, or some accepted 全項目評価書 of any."""
 
     first: int
     """The place of the first of them among all accepted cases."""
     files: Sequence[Path]
     heads: pd.DataFrame
-    """A row a file, with the columns `HEADS`."""
+    """A row a file, with the columns `HEADS`; of 全項目評価書 those of `filings.rows.HEADS`."""
+    form: str = FORM
 
     @property
     def year(self) -> str:
-        """Their 年度."""
-        return str(self.heads[YEAR].iloc[0])
+        """Their 年度; "" of 全項目評価書, which stand in the newest book."""
+        return str(self.heads[YEAR].iloc[0]) if self.form == FORM else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,17 @@ class Rows:
     """As `items.mentions` gives it."""
     ends: pd.DataFrame
     """As `deadlines.endings` gives it, 冊 being the place of the case among all accepted cases."""
+    facts: Sequence[CaseFacts] = ()
+    """What they say of the things of which 全項目評価書 speak as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilingRows:
+    """What the 全項目評価書 of a part give to the ledger."""
+
+    sheets: Mapping[str, pd.DataFrame]
+    """As `filings.rows.filing_sheets` gives them."""
+    facts: Sequence[FilingFacts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +85,16 @@ class Reading:
     """Accepted workbook → its papers, for those that `press` is to print."""
 
     @no_search_for_cycles()
-    def of(self, part: Part) -> tuple[Rows, dict[Path, bool]]:
+    def of(self, part: Part) -> tuple[Rows | FilingRows, dict[Path, bool]]:
         """Read the workbooks of a part. Returns with the rows, for each that was printed, what `Press.print` says. Raises OSError."""
         extracts, named = [], {}
         for path in part.files:
             data = path.read_bytes()
-            extracts.append(extract_here(data, path.name, dict(self.masters.forms), FORM))
+            extracts.append(extract_here(data, path.name, dict(self.masters.forms), part.form))
             if self.press is not None and path in self.papers:
                 named[path] = self.press.print(self.papers[path], data, extracts[-1])
+        if part.form == FILING_FORM:
+            return filing_rows_of(extracts, part.heads, self.masters), named
         return rows_of(extracts, part, self.masters), named
 
 
@@ -87,12 +107,27 @@ def rows_of(extracts: Sequence[Extract], part: Part, masters: Masters) -> Rows:
     mentioned = mentions(sheets[ITEMS], {name: sheets[name] for name in cases.divisions}, masters)
     years = dict(zip(part.heads["案件ID"], part.heads[YEAR], strict=True))
     mentioned[YEAR] = [years[case] for case in mentioned["案件ID"]]
-    return Rows(sheets, mentioned, ends)
+    departments = departments_of(tables, masters)
+    facts = case_facts(tables, masters, departments, part.heads["案件ID"].tolist())
+    return Rows(sheets, mentioned, ends, list(facts.values()))
+
+
+def filing_rows_of(extracts: Sequence[Extract], heads: pd.DataFrame, masters: Masters) -> FilingRows:
+    """The rows that some 全項目評価書 give. `heads`: a row a workbook."""
+    tables = filing_tables(extracts, masters)
+    return FilingRows(sheets_of(tables, heads, masters), list(filing_facts(tables, masters).values()))
 
 
 def no_rows(masters: Masters) -> Rows:
     """What no workbooks give: the headings."""
     return rows_of([], Part(0, [], pd.DataFrame(columns=list(HEADS))), masters)
+
+
+def parts_of_filings(files: Sequence[Path], heads: pd.DataFrame) -> Iterator[Part]:
+    """The accepted 全項目評価書 in parts, in their order. `heads`: a row a file."""
+    for start in range(0, len(files), FILINGS_OF_A_PART):
+        own = slice(start, start + FILINGS_OF_A_PART)
+        yield Part(start, files[own], heads.iloc[own].reset_index(drop=True), FILING_FORM)
 
 
 def parts_of(files: Sequence[Path], heads: pd.DataFrame) -> Iterator[Part]:

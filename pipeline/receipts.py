@@ -62,6 +62,8 @@ class Receipt:
     """The inputs that name a company (委託先 …), as typed: with them the next nights know how it is written."""
     assessment: dict[str, str] = field(default_factory=dict)
     """種別, 評価書番号, 事業名 and 前回案件 of a 報告 or 結果 of a 特定個人情報保護評価: with them the next nights tie a 結果 to its 報告."""
+    facts: dict[str, Any] = field(default_factory=dict)
+    """What a 全項目評価書, or a case that has to do with one, says of the things that both tell (`filings.facts`)."""
     judged_again: list[str] = field(default_factory=list)
     """Editions of the rules, masters and waivers by which a returned file was last judged without being dropped again."""
     findings: list[dict[str, Any]] = field(default_factory=list)

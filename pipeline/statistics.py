@@ -12,6 +12,8 @@ import pandas as pd
 
 import validations.rules  # noqa: F401  (fills the catalogue)
 from pipeline.acceptance import acceptances
+from pipeline.counting import COUNT, UNKNOWN, counted
+from pipeline.filing_statistics import filing_statistics
 from pipeline.japanese.dates import parse_fiscal_label
 from pipeline.workspace import fiscal_label_of
 from validations.catalogue import CATALOGUE
@@ -25,20 +27,22 @@ DAYS, CASES_BY_DAYS, FORMS, FINDINGS, REFUSED, ALL_REFUSED, YEARS = (
     "受理までの日数", "受理までの日数（案件）", "様式別", "多い指摘", "「ー」の割合", "「ー」の割合（すべて）", "年度別",
 )  # fmt: skip
 
-COUNT = "件数"
-UNDECIDED, WITHDRAWN, UNKNOWN = "（未定）", "取下げ", "（記載なし）"
+UNDECIDED, WITHDRAWN = "（未定）", "取下げ"
 VERDICTS = (ACCEPTED, RETURNED, QUARANTINED, DUPLICATE)
 _RESULTS = ("承認", "条件付承認", "了承", "継続審議", "不承認")
 _BANDS = (("当日", 0), ("1～7日", 7), ("8～14日", 14), ("15～30日", 30), ("31～60日", 60), ("61日以上", None))
 _MOST_FINDINGS, _MOST_MEASURES = 10, 15
 
 
-def statistics_frames(ledgers: Mapping[str, Sheets], divisions: Sequence[str]) -> dict[str, dict[str, pd.DataFrame]]:
+def statistics_frames(
+    ledgers: Mapping[str, Sheets], divisions: Sequence[str], bands: Sequence[str] = ()
+) -> dict[str, dict[str, pd.DataFrame]]:
     """年度 → table → frame; and under 全年度 the years side by side.
 
     Args:
         ledgers: 年度 → the sheets of its 台帳, as `consolidate` gives them.
         divisions: The 区分 in the order of the form.
+        bands: The choices of 対象人数 of a 全項目評価書, in the order of the form.
 
     """
     if not ledgers:
@@ -47,7 +51,8 @@ def statistics_frames(ledgers: Mapping[str, Sheets], divisions: Sequence[str]) -
     year_of = pd.Series([fiscal_label_of(day) for day in pd.to_datetime(accepted["受理日"]).dt.date], dtype="str")
     years = sorted(ledgers, key=parse_fiscal_label)
     frames = {year: _of_year(ledgers[year], accepted[year_of.eq(year)], divisions) for year in years}
-    return {**frames, ALL_YEARS: {YEARS: _by_year(frames, ledgers, divisions)}}
+    across = {YEARS: _by_year(frames, ledgers, divisions), **filing_statistics(ledgers, bands)}
+    return {**frames, ALL_YEARS: across}
 
 
 def _of_year(sheets: Sheets, accepted: pd.DataFrame, divisions: Sequence[str]) -> dict[str, pd.DataFrame]:
@@ -97,29 +102,19 @@ def _number(value: float) -> float | int:
     return int(value) if float(value).is_integer() else round(float(value), 1)
 
 
-def _counted(values: pd.Series[Any], names: Sequence[str], heading: str, more: str) -> pd.DataFrame:
-    """How often each value comes: the `names` in their order, also those that never come, then others; `more` for none."""
-    # a column without any value is one of numbers, which takes no text
-    found = values.astype("object").fillna(more).value_counts()
-    others = sorted(name for name in found.index if name not in (*names, more))
-    order = [*names, *others, *([more] if more in found.index else [])]
-    counts = found.reindex(order, fill_value=0).astype("int64")
-    return pd.DataFrame({heading: order, COUNT: counts.to_numpy()})
-
-
 def _by_month(cases: pd.DataFrame) -> pd.DataFrame:
     """By the month of the 付議日, from April."""
     months = pd.to_datetime(cases["付議日"], errors="coerce").dt.month
     names = [f"{(number + 3) % 12 + 1}月" for number in range(12)]
     words = pd.Series([None if pd.isna(month) else f"{int(month)}月" for month in months], dtype="str")
-    return _counted(words, names, "付議の月", UNDECIDED)
+    return counted(words, names, "付議の月", UNDECIDED)
 
 
 def _by_division(cases: pd.DataFrame, divisions: Sequence[str]) -> pd.DataFrame:
     """A case with several 区分 counts in each; 再委託 is the part of 業務委託 or 指定管理 in which there is one."""
     ticked = cases["区分"].str.split("、").explode()
     subcontracted = int(cases["再委託"].notna().sum())
-    frame = _counted(ticked, [name for name in divisions if name != "再委託"], "区分", UNKNOWN)
+    frame = counted(ticked, [name for name in divisions if name != "再委託"], "区分", UNKNOWN)
     if not subcontracted:
         return frame
     return pd.concat([frame, pd.DataFrame({"区分": ["（うち再委託）"], COUNT: [subcontracted]})], ignore_index=True)
@@ -135,7 +130,7 @@ def _by_department(shared: pd.DataFrame, *headings: str) -> pd.DataFrame:
 def _by_result(cases: pd.DataFrame) -> pd.DataFrame:
     results = cases["審議結果"].where(cases["取下げ"].isna(), WITHDRAWN)
     names = [name for name in _RESULTS if results.eq(name).any()] or ["承認"]
-    return _counted(results, names, "審議結果", UNDECIDED)
+    return counted(results, names, "審議結果", UNDECIDED)
 
 
 def _by_days(accepted: pd.DataFrame) -> pd.DataFrame:

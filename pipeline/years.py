@@ -10,10 +10,13 @@ from functools import cached_property
 import pandas as pd
 
 from pipeline.deadlines import DEADLINES, deadline_sheet
+from pipeline.filings.filing_facts import dates_by_case
+from pipeline.filings.ledger_sheet import COMPARISON, comparison_sheet
+from pipeline.filings.rows import FILINGS, SHEETS_OF_FILINGS, no_filings
 from pipeline.ledger_sheets import YEAR
 from pipeline.list_rows import list_rows
 from pipeline.masters.load import Masters
-from pipeline.parts import Rows, no_rows
+from pipeline.parts import FilingRows, Rows, no_rows
 from pipeline.registers.items import ITEM_REGISTER, SENSITIVE_REGISTER
 from pipeline.registers.lineage import LINEAGE
 from pipeline.registers.measures import MATRIX, MEASURE_REGISTER
@@ -32,7 +35,7 @@ SHEETS = (
 
 _ORDER = (
     *SHEETS[: SHEETS.index("対策") + 1], MEASURE_REGISTER, MATRIX, "記録項目", ITEM_REGISTER, "情報の流れ", "対象者数", "委託先",
-    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, STEPS, DEADLINES, "受付", "指摘",
+    COMPANY_REGISTER, LINK_REGISTER, PROVISION_REGISTER, SENSITIVE_REGISTER, LINEAGE, STEPS, FILINGS, COMPARISON, DEADLINES, "受付", "指摘",
 )  # fmt: skip
 
 
@@ -47,6 +50,7 @@ class Years:
         self._others = {name: _by_year(rows) for name, rows in {**received, **past}.items()}
         self._rows: dict[str, list[Rows]] = defaultdict(list)
         self._across: list[Rows] = []
+        self._filings: list[FilingRows] = []
         self._nothing: Sheets = {name: rows.iloc[:0] for name, rows in {**received, **past}.items()}
         """Sheets without rows, for their headings; those of accepted files as soon as there are any."""
 
@@ -61,7 +65,11 @@ class Years:
             self._nothing = {**self._nothing, **{name: frame.iloc[:0] for name, frame in rows.sheets.items()}}
         self._rows[year].append(rows)
         across = {name: rows.sheets[name] for name in ("案件", "委託先", *self._form.divisions)}
-        self._across.append(Rows(across, rows.mentioned, rows.ends))
+        self._across.append(Rows(across, rows.mentioned, rows.ends, rows.facts))
+
+    def take_filings(self, rows: FilingRows) -> None:
+        """Take in the rows of 全項目評価書."""
+        self._filings.append(rows)
 
     def sheets(self, year: str) -> dict[str, pd.DataFrame]:
         """The sheets of a year and the registers made from them. To be asked for once, when all of the year is taken in."""
@@ -82,10 +90,22 @@ class Years:
             name: _together([self._past[name], rows]) if name in self._past else rows for name, rows in accepted.items()
         }
         mentioned = _together([part.mentioned for part in parts])
-        made = registers_of_all_years(whole, self._form.divisions, mentioned, self._masters, self._notes)
+        filed = [one for part in self._filings for one in part.facts]
+        made = registers_of_all_years(
+            whole, self._form.divisions, mentioned, self._masters, self._notes, dates_by_case(filed)
+        )
         ends = _together([part.ends for part in parts])
         deadlines = deadline_sheet(ends, accepted["案件"], made[STEPS], whole["案件"], date)
-        return {**made, DEADLINES: deadlines}
+        sheets = self._sheets_of_filings()
+        facts = [one for part in parts for one in part.facts], filed
+        keys = self._masters.department_keys
+        compared = comparison_sheet(facts, whole["案件"], sheets[FILINGS], made[COMPANY_REGISTER], keys)
+        return {**made, **sheets, COMPARISON: compared, DEADLINES: deadlines}
+
+    def _sheets_of_filings(self) -> dict[str, pd.DataFrame]:
+        if not self._filings:
+            return no_filings(self._masters)
+        return {name: _together([part.sheets[name] for part in self._filings]) for name in SHEETS_OF_FILINGS}
 
     def lists(self) -> dict[str, pd.DataFrame]:
         """年度 → the deliberated cases. To be asked for when all is taken in."""

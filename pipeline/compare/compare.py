@@ -18,6 +18,8 @@ from pipeline.compare.texts import check_documents, check_meetings, check_wordin
 from pipeline.context import COVER, Cases
 from pipeline.departments import PER_DEPARTMENT
 from pipeline.extract import Extract
+from pipeline.filings.case_facts import case_facts
+from pipeline.filings.ledger_faults import FACTS, case_faults, facts_frame
 from pipeline.frames import INPUTS, Tables
 from pipeline.masters.load import Masters
 
@@ -33,7 +35,7 @@ def compare(
     known: Known | None = None,
     folders: Sequence[str] = (),
 ) -> None:
-    """Add the frame 照合 to the tables of 付議事項.
+    """Add the frame 照合 to the tables of 付議事項; beside a ledger also 評価の事柄.
 
     `known`: the ledger; without it the rules over the ledger are silent. `folders`: the folder of the inbox in which each
     workbook lay, none when it was not dropped there.
@@ -61,10 +63,13 @@ def compare(
     if known is not None:
         departments, titles = departments_of(tables, masters), filled.on_sheet(COVER, "件名")
         own = _own_cases(departments, titles, extracts, known)
+        facts = case_facts(tables, masters, departments)
+        tables.frames[FACTS] = facts_frame(facts)
         faults += [
             compare_spelling(filled, known),
             check_start(filled, known, own),
             check_report(tables, assessments, departments, titles, known, own),
+            case_faults(facts, known, masters.department_keys),
         ]
     tables.frames[COMPARED] = to_frame(chain.from_iterable(faults))
 

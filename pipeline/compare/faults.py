@@ -21,8 +21,9 @@ WORDS = (
     "ほかの別紙", "違う所", "前半", "後半", "個人番号の項目", "要配慮の項目", "語彙との違い",
     "根拠がない", "付議日",
     "点検の開始", "意見聴取の終了", "先立つ報告",
+    "食い違い", "相手", "こちらの記載", "相手の記載",
 )  # fmt: skip
-"""The columns beside the origin. Each belongs to one rule and is empty in the rows of the others."""
+"""The columns beside the origin. Each belongs to one rule, or to some that are told alike, and is empty in the rows of the others."""
 
 
 def by_book(books: Iterable[int], values: Iterable[Any]) -> dict[int, list[Any]]:

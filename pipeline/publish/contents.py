@@ -34,11 +34,16 @@ ROW_IS: Mapping[str, str] = {
     "要配慮・個人番号": "案件が持つ1つの個人番号又は要配慮の項目（全年度）",
     "系譜": "前回の承認から変更、評価の報告、その結果までの1件（全年度）",
     "評価の経過": "1回の特定個人情報保護評価。報告、意見聴取、第三者点検、結果、公表、見直し、再実施（全年度）",
+    "評価書": "1つの全項目評価書の、最も新しい版（全年度）",
+    "評価書_システム": "評価書の、使用する1つのシステム",
+    "評価書_ファイル": "評価書の、1つの特定個人情報ファイル",
+    "評価書_委託": "評価書の、1つの委託事項",
+    "評価書との照合": "評価書と案件の違いの1つ（全年度）。どちらが正しいかは、担当課に確認します",
     "期限": "近い期限、過ぎた期限の1つ（全年度）。日付で変わるのはこのシートだけです",
     "受付": "届いた1冊",
     "指摘": "その夜に付いた1つの指摘",
 }
-"""Sheet → what one row of it is; a name with _ behind it is meant by what stands before."""
+"""Sheet → what one row of it is; a name with _ that is not there is meant by what stands before."""
 
 
 def write_contents(workbook: Workbook, title: str, sheets: Mapping[str, pd.DataFrame]) -> None:
@@ -55,7 +60,7 @@ def write_contents(workbook: Workbook, title: str, sheets: Mapping[str, pd.DataF
     for column, text in enumerate(HEADINGS):
         write_text(sheet, 2, column, text, heading)
     for row, (name, frame) in enumerate(sheets.items(), start=3):
-        words = ROW_IS.get(name.partition("_")[0], "")
+        words = ROW_IS.get(name) or ROW_IS.get(name.partition("_")[0], "")
         sheet.set_row(row, row_height(lines_needed(words, _WIDTHS[1]), FONT_SIZE, YU_GOTHIC))
         sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
         write_text(sheet, row, 1, words, plain)

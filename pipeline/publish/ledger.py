@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.filings.ledger_sheet import COMPARISON
+from pipeline.filings.rows import FILINGS
 from pipeline.publish.contents import write_contents
 from pipeline.publish.matrix import write_matrix
 from pipeline.publish.opening import open_workbook
@@ -31,7 +33,7 @@ STYLES: Mapping[str, ColumnStyle] = {
     "受付ID": _KEY,
     "法人番号": ColumnStyle(15),
     **dict.fromkeys(
-        ("№", "版", "行", "列", "エラー", "警告", "残り日数", "系譜", "順", "評価", "○", "ー", "「ー」の数"),
+        ("№", "版", "行", "列", "エラー", "警告", "残り日数", "系譜", "順", "評価", "○", "ー", "「ー」の数", "番号"),
         _SMALL_NUMBER,
     ),
     **dict.fromkeys(
@@ -111,6 +113,12 @@ STYLES: Mapping[str, ColumnStyle] = {
         ColumnStyle(24),
     ),
     "期間": ColumnStyle(44),
+    **dict.fromkeys(("対象人数", "対象となる本人の数", "使用者数", "取扱者数"), _NAME),  # chosen: a band, not a number
+    **dict.fromkeys(("評価書名", "事務の名称", "しきい値判断", "評価書の記載", "案件の記載"), _SENTENCE),
+    **dict.fromkeys(("評価の種類", "事柄"), ColumnStyle(24)),
+    **dict.fromkeys(("システムの機能", "委託内容", "使用方法", "情報の突合", "記録項目の妥当性"), _PASSAGE),
+    "案件のシート": ColumnStyle(16),
+    "案件のセル": ColumnStyle(10),
     **dict.fromkeys(("概要", "事業内容", "目的", "記録項目", "対策", "理由", "内容", "直し方", "撮影範囲"), _PASSAGE),
     "ブック": _LINK,
     "前の受付ID": _KEY,
@@ -128,11 +136,20 @@ _BY_ENDING: tuple[tuple[tuple[str, ...], ColumnStyle], ...] = (
 )
 
 
-_CASE = "案件ID"
-"""Where it comes first it stays in sight at the left."""
+_KEPT = ("案件ID", "評価書番号")
+"""Where one of them comes first it stays in sight at the left."""
 _CELLS_IN_MEMORY = 1_000_000
 """Below so many cells a book is put together without files beside it, which is quicker."""
-_ON_A3 = {COMPANY_REGISTER: 1, LINK_REGISTER: 1, PROVISION_REGISTER: 1, SENSITIVE_REGISTER: 4, LINEAGE: 4, STEPS: 2}
+_ON_A3 = {
+    COMPANY_REGISTER: 1,
+    LINK_REGISTER: 1,
+    PROVISION_REGISTER: 1,
+    SENSITIVE_REGISTER: 4,
+    LINEAGE: 4,
+    STEPS: 2,
+    FILINGS: 2,
+    COMPARISON: 1,
+}
 """Wide registers that are made to be printed, and how many of their columns stay in sight at the left."""
 
 
@@ -167,7 +184,7 @@ def write_ledger(path: Path, year_label: str, sheets: Mapping[str, pd.DataFrame]
             else:
                 styles = {str(heading): style_of(str(heading)) for heading in frame.columns}
                 paper = A3 if name in _ON_A3 else A4
-                frozen = _ON_A3.get(name, int(frame.columns[0] == _CASE))
+                frozen = _ON_A3.get(name, int(frame.columns[0] in _KEPT))
                 write_frame(workbook, name, frame, styles, title=shown, frozen_columns=frozen, paper=paper)
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from pipeline.consolidate import year_of_case
 from pipeline.crew import Crew, WriteBook
 from pipeline.deadlines import DEADLINES
+from pipeline.filing_statistics import bands_of
 from pipeline.ledger_now import accepted_ledger
 from pipeline.masters.load import Masters
 from pipeline.papers.approved import approved_digest
@@ -32,7 +33,7 @@ from pipeline.publish.swap import Swapped, swap_in
 from pipeline.receipts import Placed
 from pipeline.secretariat import Secretariat
 from pipeline.statistics import statistics_frames
-from pipeline.workspace import FORM, Workspace
+from pipeline.workspace import FILING_FORM, FORM, Workspace
 
 BOOK_REPORT = "事務局のブックの直すところ.txt"
 
@@ -82,7 +83,8 @@ def publish(
             finished=books.add_ledger,
         )
         books.add_lists(ledger.lists, material.secretariat.list_texts)
-        books.add_statistics(statistics_frames(ledger.sheets, material.masters.forms[FORM].divisions))
+        forms = material.masters.forms
+        books.add_statistics(statistics_frames(ledger.sheets, forms[FORM].divisions, bands_of(forms[FILING_FORM])))
         with progress.counting("台帳と一覧を作っています", crew.books) as done:
             crew.finish(done)
     deadlines = next((own[DEADLINES] for own in ledger.sheets.values() if DEADLINES in own), pd.DataFrame())

@@ -11,7 +11,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from pipeline import filing_statistics as fs
 from pipeline import statistics as st
+from pipeline.counting import COUNT
 from pipeline.publish.cell_values import convert
 from pipeline.publish.charts import ChartOf, height_of, make_chart
 from pipeline.publish.columns import FONT_SIZE, font, lines_needed
@@ -45,38 +47,38 @@ PAGES: Mapping[str, _Page] = {
     st.MONTHS: _Page(
         "月別の付議件数",
         "付議日の月。（未定）は付議日のまだない案件。",
-        (ChartOf("column", "月別の付議件数", "付議の月", st.COUNT, "付議の月", _CASES),),
+        (ChartOf("column", "月別の付議件数", "付議の月", COUNT, "付議の月", _CASES),),
     ),
     st.DIVISIONS: _Page(
         "区分別の件数",
         "1件に2つ以上の区分があるときは、それぞれに数えます。",
-        (ChartOf("bar", "区分別の件数", "区分", st.COUNT, "区分", _CASES),),
+        (ChartOf("bar", "区分別の件数", "区分", COUNT, "区分", _CASES),),
     ),
     st.DEPARTMENTS: _Page(
         "部別の件数",
         "1件に2つ以上の部があるときは、それぞれに数えます。部は組織マスタか表紙に書かれたもの。",
-        (ChartOf("bar", "部別の件数", "部", st.COUNT, "部", _CASES, at_most=20),),
+        (ChartOf("bar", "部別の件数", "部", COUNT, "部", _CASES, at_most=20),),
     ),
     st.UNITS: _Page(
         "課別の件数",
         "1件に2つ以上の課があるときは、それぞれに数えます。図は上から20課。",
-        (ChartOf("bar", "課別の件数", "課", st.COUNT, "課", _CASES, at_most=20),),
+        (ChartOf("bar", "課別の件数", "課", COUNT, "課", _CASES, at_most=20),),
     ),
     st.RESULTS: _Page(
         "審議結果別の件数",
         "（未定）は審議結果のまだない案件。",
-        (ChartOf("bar", "審議結果別の件数", "審議結果", st.COUNT, "審議結果", _CASES),),
+        (ChartOf("bar", "審議結果別の件数", "審議結果", COUNT, "審議結果", _CASES),),
     ),
     st.DAYS: _Page(
         "受理までの日数",
         "最初に届いた日から受理した日まで。差し戻した間を含みます。届いた夜に受理したものは当日。",
-        (ChartOf("column", "受理までの日数", "日数", st.COUNT, "最初に届いてからの日数", _CASES),),
+        (ChartOf("column", "受理までの日数", "日数", COUNT, "最初に届いてからの日数", _CASES),),
     ),
     st.FORMS: _Page("様式別の受付と差戻し", "様式の版ごとに、届いたブックがどうなったか。"),
     st.FINDINGS: _Page(
         "多い指摘（10まで）",
         "届いたブックに付いた指摘。割合は、すべての指摘に対するもの。",
-        (ChartOf("bar", "多い指摘", "指摘", st.COUNT, "指摘", "件数", width=680, bar=38),),
+        (ChartOf("bar", "多い指摘", "指摘", COUNT, "指摘", "件数", width=680, bar=38),),
     ),
     st.REFUSED: _Page(
         "「ー」の割合の高い対策（15まで）",
@@ -93,6 +95,21 @@ PAGES: Mapping[str, _Page] = {
             ),
         ),
         below=True,
+    ),
+    fs.BY_KIND: _Page(
+        "全項目評価書の種類別の件数",
+        "評価書の最も新しい版。種類は、しきい値判断の結果によります。",
+        (ChartOf("bar", "全項目評価書の種類別の件数", fs.KIND, COUNT, "評価の種類", _CASES, bar=38),),
+    ),
+    fs.BY_BAND: _Page(
+        "全項目評価書の対象人数別の件数",
+        "評価書の最も新しい版。対象人数は、Ⅰの１③で選んだもの。",
+        (ChartOf("bar", "全項目評価書の対象人数別の件数", fs.BAND, COUNT, "対象人数", _CASES),),
+    ),
+    fs.BY_STEP: _Page(
+        "特定個人情報保護評価の段階別の件数",
+        "台帳の「評価の経過」の1行を1件と数えます。",
+        (ChartOf("bar", "特定個人情報保護評価の段階別の件数", fs.STEP, COUNT, "段階", _CASES, bar=38),),
     ),
 }
 

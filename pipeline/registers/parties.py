@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.japanese.companies import find_companies
+from pipeline.japanese.companies import company_key, find_companies
 
 UNDECIDED = "（未定）"
 """Stands for a party that is still to be chosen."""
@@ -25,6 +25,11 @@ def parties(text: str) -> tuple[str, ...]:
     """
     outside = _NOTE.sub("", text)
     return find_companies(outside) or _bodies(outside) or find_companies(text) or (UNDECIDED,)
+
+
+def party_keys(text: str) -> set[str]:
+    """The keys of the parties that an input names; empty while they are still to be chosen."""
+    return {company_key(name) for name in parties(text) if name != UNDECIDED} if text else set()
 
 
 def _bodies(text: str) -> tuple[str, ...]:

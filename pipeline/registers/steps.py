@@ -96,12 +96,31 @@ def _dates(
     cases = list(own.cases)[::-1]
     told = StepDates()
     for key in dict.fromkeys([*(case.id for case in cases), *(case.number for case in cases if case.number)]):
-        told = told.or_else(filings.get(key, StepDates()))
+        told = told.or_else(_of_round(own, filings.get(key, StepDates())))
     for case in cases:
         row = rows[case.id]
         own_notes = [notes.get(case.id), *(row[name] for name in _NOTES)]
         told = told.or_else(_since(_first(own), told_in([row[name] for name in _TEXTS], own_notes)))
     return told
+
+
+def _of_round(own: Round, filed: StepDates) -> StepDates:
+    """The days of a filed 評価書 that belong to a round: a 評価 is made again under its number, and its filing is of one of the times.
+
+    A 意見聴取 may begin before the 報告 is deliberated, but not a year before.
+    """
+    first, following = _first(own), own.next
+    begun, end = first.held or first.came, (following.held or following.came) if following else ""
+    least = years_after(date.fromisoformat(begun), -1).isoformat() if begun else ""
+
+    def belongs(day: date | None, least: str) -> bool:
+        return day is not None and least <= day.isoformat() and (not end or day.isoformat() < end)
+
+    hearing, check = (
+        period if period and belongs(period.first, least) else None for period in (filed.hearing, filed.check)
+    )
+    published, reviewed = (day if belongs(day, begun) else None for day in (filed.published, filed.reviewed))
+    return StepDates(hearing, check, published, reviewed)
 
 
 def _since(first: Brought, told: StepDates) -> StepDates:
