@@ -67,15 +67,25 @@ def diff(
         Path | None,
         typer.Option("--out", help="変更箇所を太字・下線にし、一覧のシートを付けた写しを、この名前で作ります。"),
     ] = None,
+    appendix: Annotated[
+        Path | None,
+        typer.Option(
+            "--appendix",
+            help="全項目評価書の別添３（シート「変更箇所一覧」）に、足りない変更箇所の案を書き加えた写しを、この名前で作ります。",
+        ),
+    ] = None,
 ) -> None:
     """2つの版を比べ、変更箇所を示します。ブックは変えません。 Show what changed between two versions."""
     from pipeline.papers.diff import compare_files
 
-    if out is not None and out.exists() and any(out.samefile(file) for file in (old, new) if file.exists()):
-        raise Stopped("--out には、比べるブックとは別の名前を指定してください。")
+    for option, path in (("--out", out), ("--appendix", appendix)):
+        if path is not None and path.exists() and any(path.samefile(file) for file in (old, new) if file.exists()):
+            raise Stopped(f"{option} には、比べるブックとは別の名前を指定してください。")
     compared = compare_files(old, new, masters_at(root))
     if out is not None:
         out.write_bytes(compared.marked_copy())
+    if appendix is not None:
+        appendix.write_bytes(compared.with_appendix())
     if json_:
         typer.echo(json.dumps(compared.as_records(), ensure_ascii=False))
     elif sys.stdout.isatty():

@@ -16,10 +16,12 @@ from pipeline.papers.value_changes import cell_of, is_answered
 _LEFT_OUT = "（略）"
 _SHOWN_WHOLE = 200
 """A text of up to so many characters is quoted whole; of a longer one the sentences that differ."""
+_SHOWN_IN_A_COPY = 100
+"""So many characters of each text are quoted of a sheet that came or went."""
 
 
 def copy_in_words(leaf: Leaf) -> str:
-    """A 委託事項 in full; of a ファイル, which takes pages, the name."""
+    """A 委託事項 item by item; of a ファイル, which takes pages, the name."""
     if leaf.spec.repeats == FILE:
         return leaf.texts.get(FILE_NAME, leaf.name)
     lines = []
@@ -29,9 +31,14 @@ def copy_in_words(leaf: Leaf) -> str:
         if field.is_table:
             said = "、".join(filter(None, (_ticked(field, line) for line in leaf.tables.get(field.name, ()))))
         else:
-            said = chosen(field, leaf.texts.get(field.name, ""))
+            said = _beginning(chosen(field, leaf.texts.get(field.name, "")))
         lines += [f"{label_of(field)}：{said}"] if said else []
     return "\n".join(lines)
+
+
+def _beginning(text: str) -> str:
+    """A text, if it is long its beginning: what it says stands in the form itself."""
+    return text if len(text) <= _SHOWN_IN_A_COPY else text[:_SHOWN_IN_A_COPY].rstrip() + "…"
 
 
 def _ticked(field: Field, line: Line) -> str:

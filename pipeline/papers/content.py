@@ -92,6 +92,17 @@ def read_content(data: bytes, name: str, form: Form, mark_readings: Mapping[str,
     return content_of(extract, form, mark_readings) if extract.form is not None else None
 
 
+def read_any(
+    data: bytes, name: str, forms: Mapping[str, Form], mark_readings: Mapping[str, str]
+) -> tuple[Form, Content] | None:
+    """The content of a file that may be a workbook of one of several forms, and which; None for any other."""
+    extract = extract_file(data, name, dict(forms))
+    if extract.form is None:
+        return None
+    form = forms[extract.form]
+    return form, content_of(extract, form, mark_readings)
+
+
 def _lines(extract: Extract, leaf: int, table: Field, spec: Sheet, mark_readings: Mapping[str, str]) -> Iterator[Line]:
     """The written rows of a table on one sheet."""
     marked = table.headings.index(MARK) if spec.kind == SHEET_OF_MEASURES and MARK in table.headings else None
