@@ -54,6 +54,14 @@ _COLUMN_LABELS: Mapping[str, Mapping[str, str]] = {
     },
 }
 """Sheet → heading → what the official form prints there, where the form has a block and ours a row; ○: every column of ticks."""
+GROUPS: Mapping[str, Mapping[str, str]] = {
+    "主な記録項目": {
+        "個人番号": "・識別情報",
+        "4情報（氏名、性別、生年月日、住所）": "・連絡先等情報",
+        "国税関係情報": "・業務関係情報",
+    },
+}
+"""Table of choices → choice → what the official form prints above it."""
 
 
 @dataclass(frozen=True, slots=True)
