@@ -114,8 +114,10 @@ def is_important(sheet: Sheet, field: Field) -> bool:
     return not _code(sheet, field).startswith(place_of(sheet).part + excepted["place"].replace("．", ""))
 
 
-def item_name(leaf: Leaf, field: Field) -> str:
-    """What an item of a sheet is called: Ⅱ２④記録される項目（国民健康保険情報ファイル）."""
+def item_name(leaf: Leaf, field: Field | None) -> str:
+    """What an item of a sheet is called, or the sheet itself: Ⅱ２④記録される項目（国民健康保険情報ファイル）."""
+    if field is None:
+        return leaf_name(leaf)
     file = leaf.texts.get(FILE_NAME, "") if leaf.spec.repeats else ""
     number = leaf.texts.get(NUMBER, "") if leaf.spec.repeats else ""
     code = _code(leaf.spec, field, _copy_code(leaf.spec, number))

@@ -42,7 +42,7 @@ class Removed:
     """What stood in the approved version and stands no more, for the list at the end of the papers."""
 
     sheet: str
-    """Name of the sheet in the new workbook."""
+    """Name of the sheet in the new workbook; empty where `where` says it."""
     where: str
     """The input or table, as the form prints its name."""
     text: str

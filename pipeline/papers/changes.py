@@ -27,7 +27,8 @@ from pipeline.papers.value_changes import (
 
 WHOLE_SHEET = "シート全体"
 
-Label = Callable[[Leaf, Field], str]
+Label = Callable[[Leaf, Field | None], str]
+"""What an input of a sheet is called, or the sheet itself."""
 Resolver = Callable[[Leaf], Earlier | None]
 """Gives for a sheet the approved version that its 前回案件 (else that of the cover) names; None where there is none."""
 
@@ -128,6 +129,8 @@ class _Collected:
         order = {leaf.name: number for number, leaf in enumerate(new.leaves)}
         based_on = dict(sorted(self.based_on.items(), key=lambda item: order[item[0]]))
         removed = sorted(self._removed, key=lambda line: order[line.sheet])
+        if self._label:  # which says the place in full
+            removed = [replace(line, sheet="") for line in removed]
         changes = sorted(self._changes, key=lambda change: order[change.sheet])
         return Changes(self._texts, self._rows, self._cells, tuple(removed), based_on, tuple(changes))
 
@@ -136,7 +139,7 @@ class _Collected:
         self._is_new_sheet = old is None
         if old is None:
             whole = (Run(_known_as(new), True),)
-            self._changes.append(Change(new.name, None, WHOLE_SHEET, ADDED, (), whole))
+            self._changes.append(Change(new.name, None, self._whole(new), ADDED, (), whole))
         for plain in filter(is_content, new.spec.fields):
             field = replace(plain, label=self._label(new, plain)) if self._label else plain
             if field.is_table:
@@ -147,7 +150,11 @@ class _Collected:
     def lose_sheet(self, beside: str, old: Leaf) -> None:
         """A copy of a 別紙 that is there no more; it is told at the last one that is."""
         self._is_new_sheet = False
-        self._tell(gone(beside, None, _title(old.spec), WHOLE_SHEET, _known_as(old)))
+        where = self._label(old, None) if self._label else _title(old.spec)
+        self._tell(gone(beside, None, where, self._whole(old), _known_as(old)))
+
+    def _whole(self, leaf: Leaf) -> str:
+        return f"{self._label(leaf, None)}　{WHOLE_SHEET}" if self._label else WHOLE_SHEET
 
     def _compare_text(self, leaf: Leaf, field: Field, old: str | None) -> None:
         new, place = leaf.texts.get(field.name), leaf.places.get(field.name)

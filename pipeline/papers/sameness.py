@@ -76,6 +76,11 @@ def runs_between(type_: str, old: str | None, new: str | None) -> tuple[Run, ...
     return runs if any(run.changed for run in runs) else None
 
 
+def is_whole(type_: str) -> bool:
+    """Whether a value of that type is replaced by another one, so that no part of it is lost."""
+    return type_ in _WHOLE
+
+
 def is_mark(type_: str, old: str | None, new: str | None) -> bool:
     """Whether what changed is a mark, ○ or ー."""
     return type_ == CHOICE and {old, new} <= {None, *MARKS}

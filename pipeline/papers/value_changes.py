@@ -10,7 +10,7 @@ from pipeline.papers.change_model import MARK_CHANGED, Change, Removed, RowChang
 from pipeline.papers.content import MARK, Line
 from pipeline.papers.japanese_diff import Run
 from pipeline.papers.passages import ADDED, CHANGED, REMOVED, passages, removed
-from pipeline.papers.sameness import OWN_MARK, TAKEN_OUT, is_mark, is_same, runs_between
+from pipeline.papers.sameness import OWN_MARK, TAKEN_OUT, is_mark, is_same, is_whole, runs_between
 
 Place = tuple[int, int]
 
@@ -57,7 +57,8 @@ def value_change(
         changes = [Change(sheet, place, item, kind, (Run(old, True),), runs)]
     else:
         changes = [Change(sheet, place, item, p.kind, p.before, p.after) for p in passages(old, new)]
-    return Found(runs, tuple(changes), tuple(Removed(sheet, item, text) for text in removed(old, new)))
+    lost = () if is_whole(type_) else removed(old, new)
+    return Found(runs, tuple(changes), tuple(Removed(sheet, item, text) for text in lost))
 
 
 def gone(sheet: str, place: Place | None, where: str, item: str, text: str) -> Found:
