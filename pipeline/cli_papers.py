@@ -20,12 +20,14 @@ Pdf = Annotated[bool, typer.Option("--pdf", help="PDFも作ります（LibreOffi
 
 @told_plainly
 def paper(
-    case_ids: Annotated[list[str], typer.Argument(metavar="CASE_ID...", help="案件ID（例 R07-0001）")],
+    case_ids: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="案件ID（例 R07-0001）、又は評価書番号（例 評価書3）")
+    ],
     root: Root = Path(),
     out: Annotated[Path, typer.Option("--out", help="付議書を置くフォルダ。既定は今のフォルダ。")] = Path(),
     pdf: Pdf = False,
 ) -> None:
-    """案件の付議書（印刷用のブック）を作ります。 Write the printable papers of cases."""
+    """案件の付議書や全項目評価書の印刷用のブックを作ります。 Write the printable papers of cases and assessments."""
     from pipeline.papers.command import write_papers
 
     with _told():

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipeline.decide import CaseKey, KnownCases, case_key
 from pipeline.japanese.companies import company_key, find_companies
 from pipeline.japanese.documents import find_documents
 from pipeline.masters.load import Masters
 from pipeline.numbering import whole_number, year_of_label
-from pipeline.receipts import Placed, latest_accepted, read_receipts
+from pipeline.receipts import Placed, latest_accepted, latest_filings, read_receipts
 from pipeline.registers.assessments import Brought, brought
 from pipeline.registers.lineage import ASSESSMENTS, stage_of
 from pipeline.registers.texts import COMMA, in_force, rows_of
@@ -48,6 +49,9 @@ class Known:
     assessments: tuple[Brought, ...] = ()
     """The 報告 and 結果 of 特定個人情報保護評価 that are neither withdrawn nor refused."""
 
+    filings: Mapping[str, Path] = field(default_factory=dict)
+    """評価書番号 → its accepted 全項目評価書 in the latest version."""
+
     @classmethod
     def of(
         cls, placed: Sequence[Placed], cases: KnownCases, secretariat: Secretariat, names: Mapping[str, str]
@@ -68,6 +72,7 @@ class Known:
             case_of_file=dict(cases.case_of_file),
             accepted_on={i.receipt.sha256: i.receipt.received_on for i in placed if i.receipt.verdict == ACCEPTED},
             assessments=tuple(_assessments(placed, secretariat, names)),
+            filings={number: item.path for number, item in latest_filings(placed).items()},
         )
 
     def case_of(self, earlier: str | None, departments: tuple[str, ...], title: str | None) -> str | None:

@@ -21,7 +21,6 @@ WORDS = (
     "ほかの別紙", "違う所", "前半", "後半", "個人番号の項目", "要配慮の項目", "語彙との違い",
     "根拠がない", "付議日",
     "点検の開始", "意見聴取の終了", "先立つ報告",
-    "別添３にない変更", "変更のない記載",
 )  # fmt: skip
 """The columns beside the origin. Each belongs to one rule and is empty in the rows of the others."""
 

@@ -94,6 +94,8 @@ def _whole_leaf(old: Leaf | None, new: Leaf | None, content: Content) -> Iterato
 
 
 def _of_text(field: Field, old: Leaf, new: Leaf) -> Iterator[ProposedRow]:
+    if old.texts.get(field.name) == new.texts.get(field.name):
+        return
     before, after = (chosen(field, leaf.texts.get(field.name, "")) for leaf in (old, new))
     if not _differ(field, before, after):
         return
@@ -109,6 +111,8 @@ def _of_table(field: Field, old: Leaf, new: Leaf) -> Iterator[ProposedRow]:
     telling = [heading for heading in field.headings if heading not in skipped]
     printed = [column.heading for column in field.columns if column.fixed]
     olds, news = (leaf.tables.get(field.name, ()) for leaf in (old, new))
+    if [line.cells for line in olds] == [line.cells for line in news]:
+        return
     for before, after in pair_rows(table, field.headings, telling, olds, news, printed):
         pair = None if before is None else olds[before], None if after is None else news[after]
         if printed:

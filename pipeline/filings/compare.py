@@ -11,7 +11,6 @@ from pipeline.forms.model import Form
 from pipeline.papers.change_model import Changes, Earlier
 from pipeline.papers.changes import compare_whole
 from pipeline.papers.content import Content
-from pipeline.receipts import filing_number
 
 LAST = "前に受理した"
 _BASIS = "評価書"
@@ -21,9 +20,3 @@ def filing_changes(new: Content, old: Content, form: Form, words: str = "") -> C
     """All changes of a filing. `words`: which edition it is compared with, as it is said before 評価書."""
     changes = compare_whole(new, Earlier(old, words), form, item_name)
     return replace(changes, basis=_BASIS, appendix=Appendix(tuple(missing_rows(new, old, form)), form))
-
-
-def number_of(content: Content) -> str | None:
-    """The 評価書番号 on the cover, as filings are told apart by it; None where none is written."""
-    written = next((cover.texts.get("評価書番号") for cover in content.of("表紙")), None)
-    return filing_number(written) if written else None

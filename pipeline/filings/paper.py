@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from pipeline.filings.compare import LAST, filing_changes, number_of
+from pipeline.filings.compare import LAST, filing_changes
+from pipeline.filings.editions import number_of
 from pipeline.filings.plan import plan_filing
 from pipeline.forms.model import Form
+from pipeline.masters.load import Masters
 from pipeline.papers.change_marks import ChangeMarks
-from pipeline.papers.content import Content
+from pipeline.papers.content import Content, read_content
 from pipeline.papers.draw import Painter
 from pipeline.papers.head import CaseHead
 from pipeline.papers.sheet_names import names_for
 from pipeline.papers.source import CasePaper, Source
 from pipeline.publish.opening import open_workbook
+from pipeline.receipts import Placed
+from pipeline.workspace import FILING_FORM
+from validations.findings import ACCEPTED
 
 
 def write_filing_paper(path: Path, content: Content, earlier: Content | None, form: Form) -> None:
@@ -36,3 +42,22 @@ def write_filing_paper(path: Path, content: Content, earlier: Content | None, fo
         painter = Painter(workbook)
         for plan, title in zip(plans, names_for([plan.name for plan in plans]), strict=True):
             painter.draw(plan, title)
+
+
+def versions_of(placed: Iterable[Placed]) -> dict[str, list[Path]]:
+    """評価書番号 → its accepted workbooks, the oldest first."""
+    accepted = [item for item in placed if item.receipt.filing is not None and item.receipt.verdict == ACCEPTED]
+    versions: dict[str, list[Path]] = {}
+    for item in sorted(accepted, key=lambda item: item.receipt.version or 0):
+        versions.setdefault(item.receipt.filing or "", []).append(item.path)
+    return versions
+
+
+def write_filing(path: Path, versions: Sequence[Path], masters: Masters) -> None:
+    """Write the newest version of an accepted filing, marked against the one before. Raises OSError."""
+    form = masters.forms[FILING_FORM]
+    read = [read_content(one.read_bytes(), one.name, form, masters.mark_readings) for one in versions[-2:]]
+    newest = read[-1]
+    if newest is None:  # none such was accepted
+        raise ValueError(f"{versions[-1]} is no workbook of the form {form.name}")
+    write_filing_paper(path, newest, read[0] if len(read) > 1 else None, form)

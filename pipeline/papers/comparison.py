@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from pipeline.filings.compare import LAST, filing_changes, number_of
+from pipeline.filings.compare import LAST, filing_changes
+from pipeline.filings.editions import number_of
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
 from pipeline.papers.basis import Ledger, case_changes, names_earlier, reader

@@ -7,7 +7,7 @@ import pandas as pd
 from validations.catalogue import rule
 from validations.findings import WARNING
 
-COMPARED = "照合"
+COMPARED = "評価書の照合"
 
 
 @rule(
