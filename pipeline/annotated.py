@@ -17,7 +17,9 @@ _HOW = (
     "このブックを直して保存し、もう一度提出フォルダに置いてください。",
     "このシートは、消さずに出してもかまいません。",
 )
-
+_PROPOSED = (
+    "シート「変更箇所一覧」の下に、変わった項目を{}行の案として書き加えました。記載を確認し、変更日を書いてください。"
+)
 
 REQUEST_CODE = "事務局"
 """Stands where the code of a rule stands, for what no rule found."""
@@ -42,14 +44,18 @@ def annotated_copy(
 ) -> bytes:
     """The annotated copy of a workbook. `findings`: records as in a receipt.
 
-    `changes`: from the approved version of the case (`papers.basis.case_changes`); where it has one they are listed in a
-    sheet 変更箇所. Raises `Unreadable` for no sound package.
+    `changes`: from the approved version of the case (`papers.basis.case_changes`), or of a filing from the edition before;
+    where it has one they are listed in a sheet 変更箇所, and what the 別添３ of a filing lacks is proposed there. Raises
+    `Unreadable` for no sound package.
     """
     notes = [Note(f["code"], f["severity"], f["sheet"], f["cell"], f["message"], f["remedy"]) for f in findings]
-    summary = (
+    summary: tuple[str, ...] = (
         f"ファイル：{shown(filename)}",
         "色の付いた欄を直して保存し、このブックをもう一度提出フォルダに置いてください。",
         "このシートと、欄に付いた注記は、消さずに出してもかまいません。",
     )
+    if changes is not None and changes.appendix and changes.appendix.rows:
+        data = changes.appendix.written_into(data, filename)
+        summary += (_PROPOSED.format(len(changes.appendix.rows)),)
     listed = (differences(changes), change_summary(changes)) if changes is not None and changes.based_on else None
     return annotate(data, notes, sha256, summary, listed)

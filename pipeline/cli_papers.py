@@ -20,12 +20,14 @@ Pdf = Annotated[bool, typer.Option("--pdf", help="PDFも作ります（LibreOffi
 
 @told_plainly
 def paper(
-    case_ids: Annotated[list[str], typer.Argument(metavar="CASE_ID...", help="案件ID（例 R07-0001）")],
+    case_ids: Annotated[
+        list[str], typer.Argument(metavar="NAME...", help="案件ID（例 R07-0001）、又は評価書番号（例 評価書3）")
+    ],
     root: Root = Path(),
     out: Annotated[Path, typer.Option("--out", help="付議書を置くフォルダ。既定は今のフォルダ。")] = Path(),
     pdf: Pdf = False,
 ) -> None:
-    """案件の付議書（印刷用のブック）を作ります。 Write the printable papers of cases."""
+    """案件の付議書や全項目評価書の印刷用のブックを作ります。 Write the printable papers of cases and assessments."""
     from pipeline.papers.command import write_papers
 
     with _told():
@@ -67,15 +69,25 @@ def diff(
         Path | None,
         typer.Option("--out", help="変更箇所を太字・下線にし、一覧のシートを付けた写しを、この名前で作ります。"),
     ] = None,
+    appendix: Annotated[
+        Path | None,
+        typer.Option(
+            "--appendix",
+            help="全項目評価書の別添３（シート「変更箇所一覧」）に、足りない変更箇所の案を書き加えた写しを、この名前で作ります。",
+        ),
+    ] = None,
 ) -> None:
     """2つの版を比べ、変更箇所を示します。ブックは変えません。 Show what changed between two versions."""
     from pipeline.papers.diff import compare_files
 
-    if out is not None and out.exists() and any(out.samefile(file) for file in (old, new) if file.exists()):
-        raise Stopped("--out には、比べるブックとは別の名前を指定してください。")
+    for option, path in (("--out", out), ("--appendix", appendix)):
+        if path is not None and path.exists() and any(path.samefile(file) for file in (old, new) if file.exists()):
+            raise Stopped(f"{option} には、比べるブックとは別の名前を指定してください。")
     compared = compare_files(old, new, masters_at(root))
     if out is not None:
         out.write_bytes(compared.marked_copy())
+    if appendix is not None:
+        appendix.write_bytes(compared.with_appendix())
     if json_:
         typer.echo(json.dumps(compared.as_records(), ensure_ascii=False))
     elif sys.stdout.isatty():

@@ -16,6 +16,7 @@ from pipeline.collector import no_search_for_cycles
 from pipeline.compare.compare import compare
 from pipeline.editions import EDITIONS, edition_frame
 from pipeline.extract import Extract
+from pipeline.filings.editions import edition_frames
 from pipeline.filings.judge import filing_frames, join_frames
 from pipeline.filings.ledger_faults import filing_ledger_frames
 from pipeline.frames import Tables
@@ -68,6 +69,7 @@ def judge(
         join_frames(tables.frames, filing_frames(filings, masters))
         if known is not None:
             join_frames(tables.frames, filing_ledger_frames(filings, masters, known))
+            join_frames(tables.frames, edition_frames(filings, known.filings, masters))
     if known is not None:
         tables.frames[REPEATS] = repeat_frame([known.accepted_on.get(extract.sha256) for extract in extracts])
     per_book: list[list[Finding]] = [[] for _ in extracts]

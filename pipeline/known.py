@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 from pipeline.decide import CaseKey, KnownCases, case_key
 from pipeline.filings.facts import CaseFacts, FilingFacts, case_of_record, filing_of_record
@@ -56,6 +57,9 @@ class Known:
     partners: frozenset[str] = frozenset()
     """Keys of the companies and other bodies to which work is given: those of 委託先一覧."""
 
+    filings: Mapping[str, Path] = field(default_factory=dict)
+    """評価書番号 → its accepted 全項目評価書 in the latest version."""
+
     @classmethod
     def of(
         cls, placed: Sequence[Placed], cases: KnownCases, secretariat: Secretariat, names: Mapping[str, str]
@@ -79,6 +83,7 @@ class Known:
             facts_of_cases=tuple(_facts_of_cases(placed, secretariat)),
             facts_of_filings=tuple(_facts_of_filings(placed)),
             partners=frozenset(_partners(placed, secretariat)),
+            filings={number: item.path for number, item in latest_filings(placed).items()},
         )
 
     def case_of(self, earlier: str | None, departments: tuple[str, ...], title: str | None) -> str | None:

@@ -38,7 +38,7 @@ from pipeline.progress import Progress
 from pipeline.publish.publish import Published
 from pipeline.publish.swap import held_sentence
 from pipeline.rebuild import publish_all
-from pipeline.receipts import Placed, Receipt, read_receipts
+from pipeline.receipts import Placed, Receipt, latest_filings, read_receipts
 from pipeline.receive import receive
 from pipeline.record.book import record_cases
 from pipeline.secretariat import Secretariat
@@ -141,7 +141,11 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
     """
     undone: list[Todo] = []
     placed: list[Todo] = []
-    compared = Comparison(job.masters, lambda: ledger_of(read_receipts(job.workspace), job.secretariat, job.masters))
+    compared = Comparison(
+        job.masters,
+        lambda: ledger_of(read_receipts(job.workspace), job.secretariat, job.masters),
+        lambda: {number: item.path for number, item in latest_filings(read_receipts(job.workspace)).items()},
+    )
 
     def changes_of(data: bytes, receipt: Receipt) -> Changes | None:
         return attempted(job.state, receipt.sha256, lambda: compared.of(data, receipt.filename))

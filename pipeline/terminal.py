@@ -117,7 +117,7 @@ def changes_at(root: Path, masters: Masters, file: Path) -> Changes | None:
     """What a workbook has changed since the workspace's last approval; None where there is no workspace, or no such case."""
     from pipeline.papers.approved import ledger_of
     from pipeline.papers.comparison import Comparison
-    from pipeline.receipts import read_receipts
+    from pipeline.receipts import latest_filings, read_receipts
     from pipeline.secretariat import read_secretariat
     from pipeline.workspace import Workspace
 
@@ -125,7 +125,9 @@ def changes_at(root: Path, masters: Masters, file: Path) -> Changes | None:
     if not workspace.record.exists():
         return None
     compared = Comparison(
-        masters, lambda: ledger_of(read_receipts(workspace), read_secretariat(workspace, masters), masters)
+        masters,
+        lambda: ledger_of(read_receipts(workspace), read_secretariat(workspace, masters), masters),
+        lambda: {number: item.path for number, item in latest_filings(read_receipts(workspace)).items()},
     )
     return compared.of(file.read_bytes(), file.name)
 

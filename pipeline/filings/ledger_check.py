@@ -1,4 +1,4 @@
-"""A 全項目評価書 beside the cases of its 事務: where the two say different things (P30–P39).
+"""A 全項目評価書 beside the cases of its 事務: where the two say different things (P60–P69).
 
 They belong together by the 評価書番号; a case that names none, by the same 事務 of the same 課. A difference is told at both sides: to the
 department whose workbook comes in, and on the sheet 評価書との照合 for all that is in the ledger.
@@ -22,8 +22,8 @@ from pipeline.registers.lineage import ASSESSMENTS, names_of
 from pipeline.registers.parties import party_keys
 from pipeline.registers.texts import COMMA, by_key
 
-UNKNOWN_NUMBER, DEPARTMENT, SYSTEM, COMPANY, UNREGISTERED = "P30", "P31", "P32", "P33", "P34"
-INDIVIDUAL_NUMBER, PEOPLE, SUBCONTRACT, PERIOD, UNKNOWN_CASE = "P35", "P36", "P37", "P38", "P39"
+UNKNOWN_NUMBER, DEPARTMENT, SYSTEM, COMPANY, UNREGISTERED = "P60", "P61", "P62", "P63", "P64"
+INDIVIDUAL_NUMBER, PEOPLE, SUBCONTRACT, PERIOD, UNKNOWN_CASE = "P65", "P66", "P67", "P68", "P69"
 
 NOTHING = "（記載なし）"
 _SAME_AS_ABOVE = "同上"
@@ -200,7 +200,7 @@ _COMPARISONS: Sequence[Callable[[CaseFacts, FilingFacts], Iterator[Difference]]]
 
 
 def unregistered(filing: FilingFacts, registered: AbstractSet[str]) -> Iterator[Said]:
-    """P34: the 委託先 of a filing that no case of the ledger names, each once. `registered`: keys of the companies of 委託先一覧."""
+    """P64: the 委託先 of a filing that no case of the ledger names, each once. `registered`: keys of the companies of 委託先一覧."""
     told: set[str] = set()
     for contract in _named(filing.contracts):
         missing = party_keys(contract.company.text) - registered - told
@@ -210,7 +210,7 @@ def unregistered(filing: FilingFacts, registered: AbstractSet[str]) -> Iterator[
 
 
 def unknown_cases(filing: FilingFacts, known: AbstractSet[str]) -> Iterator[tuple[Said, str]]:
-    """P39: the 案件ID that a filing names and the ledger does not have."""
+    """P69: the 案件ID that a filing names and the ledger does not have."""
     if filing.cases:
         missing = [id_ for id_ in case_ids_in(filing.cases.text) if id_ not in known]
         if missing:
@@ -218,7 +218,7 @@ def unknown_cases(filing: FilingFacts, known: AbstractSet[str]) -> Iterator[tupl
 
 
 def unknown_numbers(case: CaseFacts, filings: AbstractSet[str]) -> Iterator[tuple[Said, str]]:
-    """P30: the 評価書番号 that a case names and no filing has. As long as there are no filings at all nothing is said."""
+    """P60: the 評価書番号 that a case names and no filing has. As long as there are no filings at all nothing is said."""
     missing = [number for number in case.numbers if number not in filings]
     if missing and filings:
         yield case.at, COMMA.join(missing)

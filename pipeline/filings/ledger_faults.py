@@ -1,4 +1,4 @@
-"""What is told of a workbook that comes in, beside the ledger: rows of 照合 for P30–P39.
+"""What is told of a workbook that comes in, beside the ledger: rows of 照合 for P60–P69.
 
 A 全項目評価書 is laid beside the known cases of its 事務, a 付議事項 beside the known 全項目評価書.
 """

@@ -19,6 +19,8 @@ _CELL_LINES = 24
 _EDGE, _TIGHT_EDGE = 2.25, 1.125
 """Points between a line and the text; both together a whole number of pixels, as rows have."""
 _INDENT_UNITS = 1.5
+_MOST_HEADINGS = 3
+"""Headings that stand one over the other."""
 _TABLE_SIZE = 9.0
 
 
@@ -112,9 +114,16 @@ def part_rows(parts: Sequence[Part], grid: Grid) -> list[Row]:
         height = row_height(lines, part.look.size, part.look.face) + edge * (is_first + is_last)
         # a part's own wish counts for its last row; a line like 「２ 対象者」 stays with what it stands over
         ends = is_last or laid[number + 1][0] is not part
-        keep = not is_last and ((part.keep and ends) or (lines == 1 and is_heading(words.text)))
+        keep = not is_last and ((part.keep and ends) or _stands_over([words for _, words, _ in laid], number, lines))
         rows.append(Row((Cell(words, look, 1, grid.last, joined=number > 0),), height, keep))
     return rows
+
+
+def _stands_over(texts: Sequence[Words], number: int, lines: int) -> bool:
+    """Whether a line is the heading of what follows. A row of numbered lines is a list: only its last ones may be headings."""
+    if lines > 1 or not is_heading(texts[number].text):
+        return False
+    return not all(is_heading(words.text) for words in texts[number + 1 : number + 1 + _MOST_HEADINGS])
 
 
 def _spread(part: Part, grid: Grid) -> Iterator[tuple[Words, int]]:
@@ -182,8 +191,9 @@ def line_rows(
         of_row = [own[number] if number < len(own) else EMPTY for own in pieces]
         most = max(lines_needed(w.text, width, size) for w, width in zip(of_row, widths, strict=True))
         cells = [
-            Cell(words, _PLACED[look][number > 0], *span, joined=number > 0)
-            for words, look, span in zip(of_row, looks, spans, strict=True)
+            # a short text beside a long one stands at its beginning
+            Cell(words, _PLACED[look][number > 0 or len(own) == 1], *span, joined=number > 0)
+            for words, own, look, span in zip(of_row, pieces, looks, spans, strict=True)
         ]
         height = row_height(most, size) + edge * ((number == 0) + (number == count - 1))
         rows.append(Row(tuple(cells), height, again=again))

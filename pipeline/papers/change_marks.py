@@ -34,7 +34,7 @@ class ChangeMarks:
     @property
     def removed(self) -> tuple[tuple[str, str], ...]:
         """Where something stood that is no longer there, and its text."""
-        return tuple((f"{one.sheet}　{one.where}", one.text) for one in self.changes.removed)
+        return tuple((f"{one.sheet}　{one.where}".lstrip("　"), one.text) for one in self.changes.removed)
 
     def runs(self, leaf_name: str, input_name: str) -> tuple[Run, ...] | None:
         """The text of an input, in runs."""

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.papers.content import Content
 from pipeline.papers.japanese_diff import Run
 from pipeline.papers.passages import ADDED, CHANGED, REMOVED
 
+if TYPE_CHECKING:
+    from pipeline.filings.proposal import Appendix
+
+APPROVED = "承認済の内容"
 MARK_CHANGED = "印の変更"
 KINDS = (ADDED, CHANGED, REMOVED, MARK_CHANGED)
 
@@ -37,7 +42,7 @@ class Removed:
     """What stood in the approved version and stands no more, for the list at the end of the papers."""
 
     sheet: str
-    """Name of the sheet in the new workbook."""
+    """Name of the sheet in the new workbook; empty where `where` says it."""
     where: str
     """The input or table, as the form prints its name."""
     text: str
@@ -90,6 +95,10 @@ class Changes:
     based_on: Mapping[str, str] = field(default_factory=dict)
     """Sheet → where the version that it was compared with was approved; '' where nobody says."""
     changes: tuple[Change, ...] = ()
+    basis: str = APPROVED
+    """What it was compared with, after the words of `based_on`."""
+    appendix: Appendix | None = None
+    """For a form that lists its own changes: the rows that its list lacks."""
 
     def runs(self, sheet: str, name: str) -> tuple[Run, ...] | None:
         """The text of an input in runs; None where nothing is to be marked."""
@@ -102,7 +111,7 @@ class Changes:
     def note(self, sheet: str) -> str | None:
         """The line below the title that says what bold and underline mean; None where the sheet was compared with nothing."""
         words = self.based_on.get(sheet)
-        return None if words is None else f"※太字ゴシック（下線）は、{words}承認済の内容からの変更箇所"
+        return None if words is None else f"※太字ゴシック（下線）は、{words}{self.basis}からの変更箇所"
 
     def notes(self) -> tuple[str, ...]:
         """The lines of all sheets, each once; a single one is the line of the whole case."""

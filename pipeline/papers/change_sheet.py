@@ -21,7 +21,7 @@ def differences(changes: Changes) -> list[Difference]:
 def change_summary(changes: Changes) -> tuple[str, ...]:
     """What stands above the list in the sheet 変更箇所."""
     approved = dict.fromkeys(words for words in changes.based_on.values() if words)
-    return (_SUMMARY, *(f"比べた版：{words}承認済の内容" for words in approved))
+    return (_SUMMARY, *(f"比べた版：{words}{changes.basis}" for words in approved))
 
 
 def stretches(runs: Sequence[Run]) -> list[tuple[str, bool]]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.extract import table_name
 from pipeline.forms.model import Field, Form, Sheet
 from pipeline.papers.change_model import Change, Changes, Earlier, Removed, RowChange
 from pipeline.papers.content import Content, Leaf, Line
 from pipeline.papers.japanese_diff import Run
-from pipeline.papers.pairing import identity_of, pair_leaves, pair_rows
+from pipeline.papers.pairing import FILE, FILE_NAME, identity_of, pair_leaves, pair_rows, renamed
 from pipeline.papers.passages import ADDED
-from pipeline.papers.sameness import ASKED_AGAIN, NO_CONTENT_COLUMNS, OWN_MARK, TAKEN_OUT, TICKS, is_content
+from pipeline.papers.sameness import ASKED_AGAIN, NO_CONTENT_COLUMNS, OWN_LISTS, OWN_MARK, TAKEN_OUT, TICKS, is_content
 from pipeline.papers.value_changes import (
     Found,
     FoundInRow,
@@ -26,6 +27,8 @@ from pipeline.papers.value_changes import (
 
 WHOLE_SHEET = "シート全体"
 
+Label = Callable[[Leaf, Field | None], str]
+"""What an input of a sheet is called, or the sheet itself."""
 Resolver = Callable[[Leaf], Earlier | None]
 """Gives for a sheet the approved version that its 前回案件 (else that of the cover) names; None where there is none."""
 
@@ -48,6 +51,48 @@ def compare(new: Content, earlier: Resolver, form: Form) -> Changes:
     return collected.in_order_of(new)
 
 
+def compare_whole(new: Content, earlier: Earlier, form: Form, label: Label) -> Changes:
+    """All changes of a workbook that says everything anew, so that what it leaves empty is taken back.
+
+    `label`: what an input is called, as its label alone does not tell which of several is meant.
+    """
+    collected = _Collected(label)
+    for spec, old, leaf in whole_pairs(new, earlier.content, form):
+        if leaf is None:
+            if old is not None:
+                collected.lose_sheet(_beside(new, spec), old)
+            continue
+        collected.based_on[leaf.name] = earlier.words
+        collected.compare_sheet(leaf, old)
+    return collected.in_order_of(new)
+
+
+def whole_pairs(new: Content, old: Content, form: Form) -> Iterator[tuple[Sheet, Leaf | None, Leaf | None]]:
+    """Every sheet of the form with its older and its newer leaf; None where a copy, or the sheet, has no counterpart.
+
+    What stands on other sheets about a file that is called otherwise now, is taken as said of it by its new name.
+    """
+    names: dict[str, str] = {}
+    for spec in form.sheets:
+        if spec.name in OWN_LISTS:
+            continue
+        olds, news = (
+            [leaf for leaf in content.of(spec.name) if not spec.repeats or is_filled(leaf)] for content in (old, new)
+        )
+        if spec.repeats != FILE:
+            olds = [renamed(leaf, names) for leaf in olds]
+        for before, after in pair_leaves(olds, news):
+            pair = None if before is None else olds[before], None if after is None else news[after]
+            if spec.repeats == FILE and pair[0] and pair[1]:
+                names |= {pair[0].texts.get(FILE_NAME, ""): pair[1].texts.get(FILE_NAME, "")}
+            yield spec, *pair
+
+
+def _beside(new: Content, spec: Sheet) -> str:
+    """The sheet at which it is told that a copy is gone: the last of its kind, else the first of all."""
+    return (new.of(spec.name) or new.leaves)[-1 if new.of(spec.name) else 0].name
+
+
 def _by_earlier(leaves: Iterable[Leaf], earlier: Resolver) -> list[tuple[Earlier, list[Leaf]]]:
     """The sheets that are filled in and have an approved version, by that version."""
     groups: dict[int, tuple[Earlier, list[Leaf]]] = {}
@@ -61,7 +106,7 @@ def _by_earlier(leaves: Iterable[Leaf], earlier: Resolver) -> list[tuple[Earlier
 def is_filled(leaf: Leaf) -> bool:
     """Whether somebody wrote on a sheet, beside what the form prints there."""
     fields = leaf.spec.fields
-    return any(is_content(f.defined_name, f.name) for f in fields if f.name in leaf.texts) or any(
+    return any(is_content(f) for f in fields if f.name in leaf.texts) or any(
         is_answered(f.columns, line) for f in fields for line in leaf.tables.get(f.name, ())
     )
 
@@ -69,7 +114,8 @@ def is_filled(leaf: Leaf) -> bool:
 class _Collected:
     """The changes as they are found."""
 
-    def __init__(self) -> None:
+    def __init__(self, label: Label | None = None) -> None:
+        self._label = label
         self.based_on: dict[str, str] = {}
         self._texts: dict[tuple[str, str], tuple[Run, ...]] = {}
         self._rows: dict[tuple[str, str, int], RowChange] = {}
@@ -83,6 +129,8 @@ class _Collected:
         order = {leaf.name: number for number, leaf in enumerate(new.leaves)}
         based_on = dict(sorted(self.based_on.items(), key=lambda item: order[item[0]]))
         removed = sorted(self._removed, key=lambda line: order[line.sheet])
+        if self._label:  # which says the place in full
+            removed = [replace(line, sheet="") for line in removed]
         changes = sorted(self._changes, key=lambda change: order[change.sheet])
         return Changes(self._texts, self._rows, self._cells, tuple(removed), based_on, tuple(changes))
 
@@ -91,23 +139,28 @@ class _Collected:
         self._is_new_sheet = old is None
         if old is None:
             whole = (Run(_known_as(new), True),)
-            self._changes.append(Change(new.name, None, WHOLE_SHEET, ADDED, (), whole))
-        for field in new.spec.fields:
+            self._changes.append(Change(new.name, None, self._whole(new), ADDED, (), whole))
+        for plain in filter(is_content, new.spec.fields):
+            field = replace(plain, label=self._label(new, plain)) if self._label else plain
             if field.is_table:
                 self._compare_table(new, field, old.tables.get(field.name, ()) if old else ())
-            elif is_content(field.defined_name, field.name):
+            else:
                 self._compare_text(new, field, old.texts.get(field.name) if old else None)
 
     def lose_sheet(self, beside: str, old: Leaf) -> None:
         """A copy of a 別紙 that is there no more; it is told at the last one that is."""
         self._is_new_sheet = False
-        self._tell(gone(beside, None, _title(old.spec), WHOLE_SHEET, _known_as(old)))
+        where = self._label(old, None) if self._label else _title(old.spec)
+        self._tell(gone(beside, None, where, self._whole(old), _known_as(old)))
+
+    def _whole(self, leaf: Leaf) -> str:
+        return f"{self._label(leaf, None)}　{WHOLE_SHEET}" if self._label else WHOLE_SHEET
 
     def _compare_text(self, leaf: Leaf, field: Field, old: str | None) -> None:
         new, place = leaf.texts.get(field.name), leaf.places.get(field.name)
         if not new and field.name.startswith(ASKED_AGAIN):
             return
-        found = value_change(leaf.name, place, field.label, field.type, old, new)
+        found = value_change(leaf.name, place, field.label, field, old, new)
         if found is None:
             return
         self._tell(found)
@@ -125,13 +178,15 @@ class _Collected:
         compared = [c.heading for c in field.columns if not c.fixed and c.heading not in skipped]
         if [line.cells for line in olds] == [line.cells for line in news]:
             return
-        for old, number in pair_rows(table, headings, telling, olds, news):
+        within = f"{field.label}　" if self._label else ""
+        printed = [c.heading for c in field.columns if c.fixed]
+        for old, number in pair_rows(table, headings, telling, olds, news, printed):
             if number is None:
                 if table not in TICKS and is_answered(field.columns, olds[old or 0]):
                     self._tell(removed_row(leaf.name, field, table, olds[old or 0]))
                 continue
             if old is not None:
-                found = row_change(leaf.name, field, table, compared, olds[old], news[number])
+                found = row_change(leaf.name, field, table, compared, olds[old], news[number], within)
             elif is_answered(field.columns, news[number]):
                 found = added_row(leaf.name, field, table, news[number])
             else:

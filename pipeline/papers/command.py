@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.filings.paper import versions_of, write_filing
 from pipeline.japanese.text import half_width
 from pipeline.masters.load import Masters, load_masters
 from pipeline.papers.approved import ledger_of
 from pipeline.papers.cases import Held, Meeting, accepted_files, cases_of, entries, head_of, meetings
 from pipeline.papers.pack import write_meeting_pack
 from pipeline.papers.press import Press
-from pipeline.receipts import Placed, read_receipts
+from pipeline.receipts import Placed, filing_number, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.workspace import FORM, Workspace
+
+_FILING = "評価書"
 
 
 class NoSuchCase(Exception):
@@ -35,20 +38,39 @@ def press_of(placed: Sequence[Placed], secretariat: Secretariat, masters: Master
     return Press(masters.forms[FORM], masters.mark_readings, ledger_of(placed, secretariat, masters))
 
 
-def write_papers(workspace: Workspace, case_ids: Sequence[str], folder: Path) -> list[Path]:
-    """Write the papers of some cases into a folder as 案件ID.xlsx. Raises `NoSuchCase`, `BadMasters`, `BadBook`, `BadReceipt`."""
-    press, secretariat, files = _opened(workspace)
-    known = entries(secretariat)
-    wanted = list(dict.fromkeys(half_width(case_id).strip().upper() for case_id in case_ids))
-    if unknown := [case_id for case_id in wanted if case_id not in files]:
+def write_papers(workspace: Workspace, names: Sequence[str], folder: Path) -> list[Path]:
+    """Write the papers of some cases (案件ID) and filings (評価書 and its number) into a folder, under these names.
+
+    Raises `NoSuchCase`, `BadMasters`, `BadBook`, `BadReceipt`.
+    """
+    masters, placed = load_masters(workspace.masters), read_receipts(workspace)
+    secretariat = read_secretariat(workspace, masters)
+    press, files, known = press_of(placed, secretariat, masters), accepted_files(placed), entries(secretariat)
+    filings = versions_of(placed)
+    wanted = list(dict.fromkeys(map(_as_named, names)))
+    if unknown := [name for name in wanted if name not in files and _number_in(name) not in filings]:
         raise NoSuchCase(
-            f"案件「{'」「'.join(unknown)}」の受理したブックがありません。案件IDを確認してください（例 R07-0001）。"
+            f"「{'」「'.join(unknown)}」の受理したブックがありません。案件ID（例 R07-0001）か、評価書番号（例 評価書3）を確認してください。"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / f"{case_id}.xlsx" for case_id in wanted]
-    for case_id, path in zip(wanted, written, strict=True):
-        press.write(files[case_id], path, head_of(known, case_id))
+    written = [folder / f"{name}.xlsx" for name in wanted]
+    for name, path in zip(wanted, written, strict=True):
+        if name in files:
+            press.write(files[name], path, head_of(known, name))
+        else:
+            write_filing(path, filings[_number_in(name)], masters)
     return written
+
+
+def _as_named(text: str) -> str:
+    """How the papers of what someone asks for are called: r07-0001 is R07-0001, 評価書０３ is 評価書3."""
+    name = half_width(text).strip().upper()
+    return f"{_FILING}{_number_in(name)}" if name.startswith(_FILING) else name
+
+
+def _number_in(name: str) -> str:
+    """The 評価書番号 in a name; empty where it names no filing."""
+    return filing_number(name.removeprefix(_FILING)) if name.startswith(_FILING) else ""
 
 
 def write_pack(workspace: Workspace, held: Held, path: Path) -> Pack:

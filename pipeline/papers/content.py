@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
-from pipeline.extract import Extract, Row, extract_file, table_name
-from pipeline.forms.model import SHEET_OF_MEASURES, Form, Sheet
+from pipeline.choices import CIRCLE, read_circle
+from pipeline.extract import Extract, extract_file, table_name
+from pipeline.forms.model import SHEET_OF_MEASURES, Field, Form, Sheet
 from pipeline.japanese.marks import read_mark
 from pipeline.japanese.text import clean
 
 MARK = "可否"
+_TICKED = (CIRCLE,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,10 @@ class Content:
 
 
 def content_of(extract: Extract, form: Form, mark_readings: Mapping[str, str]) -> Content:
-    """The content of a workbook of `form`. Marks of checklists are given as they are read (○, ー), all other texts as typed."""
+    """The content of a workbook of `form`.
+
+    Marks are given as they are read (○, ー; nothing where a dash refuses a ○), all other texts as typed.
+    """
     texts: list[dict[str, str]] = [{} for _ in extract.sheets]
     places: list[dict[str, tuple[int, int]]] = [{} for _ in extract.sheets]
     for leaf, number, row, column, raw, _ in cast("list[tuple[int, int, int, int, str | None, int]]", extract.fields):
@@ -65,17 +70,15 @@ def content_of(extract: Extract, form: Form, mark_readings: Mapping[str, str]) -
             continue
         places[leaf][wanted.name] = row, column
         text = clean(raw) if raw else None
+        if wanted.choices == _TICKED:
+            text = _tick(text, mark_readings)
         if text:
             texts[leaf][wanted.name] = text
     leaves = []
     for leaf, (spec_name, name, _) in enumerate(cast("list[tuple[str, str, bool]]", extract.sheets)):
         spec = form.by_name[spec_name]
         tables = {
-            wanted.name: tuple(
-                _line(row, wanted.headings, mark_readings if spec.kind == SHEET_OF_MEASURES else {})
-                for row in extract.tables.get(table_name(wanted, spec.kind), ())
-                if row[0] == leaf
-            )
+            wanted.name: tuple(_lines(extract, leaf, wanted, spec, mark_readings))
             for wanted in spec.fields
             if wanted.is_table
         }
@@ -89,11 +92,35 @@ def read_content(data: bytes, name: str, form: Form, mark_readings: Mapping[str,
     return content_of(extract, form, mark_readings) if extract.form is not None else None
 
 
-def _line(row: Row, headings: tuple[str, ...], mark_readings: Mapping[str, str]) -> Line:
-    _, place, columns, *cells = cast("tuple[int, int, tuple[int | None, ...], *tuple[str | None, ...]]", row)
-    read = [clean(text) if text else None for text in cells]
-    if mark_readings and MARK in headings:
-        at = headings.index(MARK)
-        mark = read_mark(read[at] or "", mark_readings)
-        read[at] = mark.mark if mark else read[at]
-    return Line(place, columns, tuple(read))
+def read_any(
+    data: bytes, name: str, forms: Mapping[str, Form], mark_readings: Mapping[str, str]
+) -> tuple[Form, Content] | None:
+    """The content of a file that may be a workbook of one of several forms, and which; None for any other."""
+    extract = extract_file(data, name, dict(forms))
+    if extract.form is None:
+        return None
+    form = forms[extract.form]
+    return form, content_of(extract, form, mark_readings)
+
+
+def _lines(extract: Extract, leaf: int, table: Field, spec: Sheet, mark_readings: Mapping[str, str]) -> Iterator[Line]:
+    """The written rows of a table on one sheet."""
+    marked = table.headings.index(MARK) if spec.kind == SHEET_OF_MEASURES and MARK in table.headings else None
+    ticked = [at for at, column in enumerate(table.columns) if column.choices == _TICKED]
+    for row in extract.tables.get(table_name(table, spec.kind), ()):
+        if row[0] != leaf:
+            continue
+        _, place, columns, *cells = cast("tuple[int, int, tuple[int | None, ...], *tuple[str | None, ...]]", row)
+        read = [clean(text) if text else None for text in cells]
+        if marked is not None:
+            mark = read_mark(read[marked] or "", mark_readings)
+            read[marked] = mark.mark if mark else read[marked]
+        for at in ticked:
+            read[at] = _tick(read[at], mark_readings)
+        yield Line(place, columns, tuple(read))
+
+
+def _tick(text: str | None, mark_readings: Mapping[str, str]) -> str | None:
+    """A ○, or nothing, as it is read; what cannot be read, as typed."""
+    reading = read_circle(text, mark_readings) if text else None
+    return text if reading is None or reading.unreadable else cast("str | None", reading.value)

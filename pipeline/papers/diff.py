@@ -7,21 +7,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.filings.compare import filing_changes
+from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
 from pipeline.notice import shown
 from pipeline.package import Unreadable
 from pipeline.papers.change_model import Change, Changes, Earlier
 from pipeline.papers.change_sheet import change_summary, differences, stretches
 from pipeline.papers.changes import compare
-from pipeline.papers.content import Content, read_content
+from pipeline.papers.content import Content, read_any
 from pipeline.papers.japanese_diff import Run
 from pipeline.patch.emphasis import mark_copy
 from pipeline.terminal import Stopped
-from pipeline.workspace import FORM
+from pipeline.workspace import FILING_FORM, FORM
 
 if TYPE_CHECKING:
     from rich.text import Text
 
+_NOT_WRITABLE = "「{}」には変更箇所を書き込めません。Excelで開き、.xlsx で保存し直してください。"
 _MARKED = "各シートでは、変わった所を太字ゴシックと下線で示しています。ほかは、元のブックのままです。"
 
 
@@ -69,9 +72,19 @@ class Compared:
         try:
             return mark_copy(self.new.read_bytes(), marks, differences(self.changes), summary)
         except Unreadable as fault:
+            raise NotReadable(_NOT_WRITABLE.format(self.new)) from fault
+
+    def with_appendix(self) -> bytes:
+        """A copy of the later workbook, a 全項目評価書, with the rows that its 別添３ lacks. Raises `NotReadable`."""
+        appendix = self.changes.appendix
+        if appendix is None:
             raise NotReadable(
-                f"「{self.new}」には変更箇所を書き込めません。Excelで開き、.xlsx で保存し直してください。"
-            ) from fault
+                f"別添３（変更箇所）があるのは{FILING_FORM}だけです。付議事項には --out を使ってください。"
+            )
+        try:
+            return appendix.written_into(self.new.read_bytes(), self.new.name)
+        except Unreadable as fault:
+            raise NotReadable(_NOT_WRITABLE.format(self.new)) from fault
 
     def _head(self) -> list[str]:
         count = len(self.changes.changes)
@@ -80,22 +93,30 @@ class Compared:
 
 
 def compare_files(old: Path, new: Path, masters: Masters) -> Compared:
-    """Compare two workbooks of the form 付議事項. Raises `NotReadable`."""
-    earlier = Earlier(_content(old, masters))
-    later = _content(new, masters)
-    return Compared(old, new, compare(later, lambda _: earlier, masters.forms[FORM]))
+    """Compare two workbooks of one form, 付議事項 or 全項目評価書. Raises `NotReadable`."""
+    (form, former), (other, later) = _read(old, masters), _read(new, masters)
+    if form.name != other.name:
+        raise NotReadable(
+            f"「{old.name}」は{form.name}、「{new.name}」は{other.name}です。同じ様式のブックを2つ指定してください。"
+        )
+    if form.name == FILING_FORM:
+        return Compared(old, new, filing_changes(later, former, form))
+    earlier = Earlier(former)
+    return Compared(old, new, compare(later, lambda _: earlier, form))
 
 
-def _content(path: Path, masters: Masters) -> Content:
-    form = masters.forms[FORM]
+def _read(path: Path, masters: Masters) -> tuple[Form, Content]:
     try:
         data = path.read_bytes()
     except OSError as fault:
         raise NotReadable(f"「{path}」を開けません。名前と場所、使用中でないかを確認してください。") from fault
-    content = read_content(data, path.name, form, masters.mark_readings)
-    if content is None:
-        raise NotReadable(f"「{path}」を{FORM}のブックとして読み取れません。fugi check で確かめてください。")
-    return content
+    forms = {name: masters.forms[name] for name in (FORM, FILING_FORM)}
+    found = read_any(data, path.name, forms, masters.mark_readings)
+    if found is None:
+        raise NotReadable(
+            f"「{path}」を{FORM}又は{FILING_FORM}のブックとして読み取れません。fugi check で確かめてください。"
+        )
+    return found
 
 
 def _lines(change: Change) -> list[str]:

@@ -116,7 +116,8 @@ class Painter:
             if look.shaded:
                 properties["bg_color"] = _SHADE
             if look.framed:
-                properties |= {"left": 1, "right": 1, "top": int(top), "bottom": int(bottom)}
+                sides = {"left": int("l" in look.sides), "right": int("r" in look.sides)}
+                properties |= {**sides, "top": int(top), "bottom": int(bottom)}
             made = self._formats[key] = self._workbook.add_format(properties)
         return made
 

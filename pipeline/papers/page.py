@@ -32,6 +32,8 @@ class Look:
     indent: int = 0
     framed: bool = True
     shaded: bool = False
+    sides: str = "lr"
+    """The lines at its sides: left, right."""
     is_label: bool = False
     """Whether the cell is one with those below it that belong to the same box."""
 

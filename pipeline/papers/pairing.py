@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rapidfuzz.distance import Indel
 
@@ -21,42 +22,86 @@ KEYS: Mapping[str, tuple[tuple[str, ...], ...]] = {
     "担当課": (("課",),),
     "対象者数": (("対象",),),
     "時期": (("内容",), ("時期",)),
+    "システム": (("番号", "システムの名称"), ("システムの名称",), ("番号",)),
+    "提供移転": (("ファイル名", "提供・移転", "提供先・移転先"), ("ファイル名", "提供・移転", "番号")),
+    "事務の内容": (("図の名称",),),
 }
 """Long frame of a table → the headings by which its rows are known, those that are tried first in front."""
 _NO_LIKENESS = ("対策", "記録項目")
 """Tables whose rows are known by name: one under another name is another one, however alike."""
+_COPIES: Mapping[str, tuple[tuple[str, ...], ...]] = {
+    "ファイル": (("ファイル名",),),
+    "委託事項": (("ファイル名", "番号", "委託事項"), ("ファイル名", "委託事項"), ("ファイル名", "番号")),
+}
+"""What a sheet is filled in for, a copy each → the inputs by which the copies are known, those that are tried first in front."""
 _IDENTITY = ("委託先", "再委託先", "結合の相手方", "提供先", "指定管理者の名称", "施設の名称", "設置場所")
 """What tells the copies of a 別紙 apart."""
+FILE, FILE_NAME = "ファイル", "ファイル名"
 _ALIKE = 0.5
+_MUCH_ALIKE = 0.8
+"""A file under another name is the same one only if nearly all else is."""
 _MOST_PAIRS = 10_000
 
 
 def pair_rows(
-    table: str, headings: Sequence[str], telling: Sequence[str], olds: Sequence[Line], news: Sequence[Line]
+    table: str,
+    headings: Sequence[str],
+    telling: Sequence[str],
+    olds: Sequence[Line],
+    news: Sequence[Line],
+    printed: Sequence[str] = (),
 ) -> list[Pair]:
     """Pair the rows of a table. New rows in their order, then the old ones that have no counterpart.
 
     `telling`: the headings that say something of the row; rows that are equal there belong together before all others.
+    `printed`: those under which the form prints what a row is.
     """
     found = _Pairs(len(olds), len(news))
     found.by_key([line.cells for line in olds], [line.cells for line in news])
-    for names in (tuple(telling), *KEYS.get(table, ())):
-        places = [headings.index(name) for name in names if name in headings]
+    for names in (tuple(telling), *KEYS.get(table, ()), tuple(printed)):
+        if not set(names) <= set(headings):
+            continue  # 記録項目 of another form tells nothing of the 個人の範囲
+        places = [headings.index(name) for name in names]
         found.by_key([_key(line, places) for line in olds], [_key(line, places) for line in news])
-    if table not in _NO_LIKENESS:
+    if table not in _NO_LIKENESS and not printed:
         places = [headings.index(name) for name in telling]
         found.by_likeness([_key(line, places) for line in olds], [_key(line, places) for line in news])
     return list(found.all())
 
 
 def pair_leaves(olds: Sequence[Leaf], news: Sequence[Leaf]) -> list[Pair]:
-    """Pair the copies of a 別紙 by their 委託先, 相手方 or 施設, then by all they say."""
+    """Pair the copies of a 別紙 by their 委託先, 相手方 or 施設, then by all they say; those that a form numbers, by their names."""
     found = _Pairs(len(olds), len(news))
+    repeats = next((leaf.spec.repeats for leaf in (*olds, *news)), "")
+    if repeats in _COPIES:
+        for names in _COPIES[repeats]:
+            found.by_key([_named(leaf, names) for leaf in olds], [_named(leaf, names) for leaf in news])
+        if repeats == FILE:
+            found.by_likeness(list(map(_everything, olds)), list(map(_everything, news)), _MUCH_ALIKE)
+        return list(found.all())
     if len(olds) == len(news) == 1:
         found.add(0, 0)
     found.by_key([fold(identity_of(leaf)) for leaf in olds], [fold(identity_of(leaf)) for leaf in news])
     found.by_likeness(list(map(_everything, olds)), list(map(_everything, news)))
     return list(found.all())
+
+
+def renamed(leaf: Leaf, names: Mapping[str, str]) -> Leaf:
+    """A sheet on which files are called by other names: old name → new one."""
+    texts = {name: names.get(text, text) if name == FILE_NAME else text for name, text in leaf.texts.items()}
+    tables = {}
+    for field in leaf.spec.fields:
+        lines = leaf.tables.get(field.name, ())
+        if len(field.columns) > 1 and FILE_NAME in field.headings:
+            at = field.headings.index(FILE_NAME)
+            lines = tuple(replace(line, cells=_with(line.cells, at, names)) for line in lines)
+        tables[field.name] = lines
+    return replace(leaf, texts=texts, tables=tables)
+
+
+def _with(cells: tuple[str | None, ...], at: int, names: Mapping[str, str]) -> tuple[str | None, ...]:
+    own = cells[at]
+    return *cells[:at], names.get(own, own) if own else own, *cells[at + 1 :]
 
 
 class _Pairs:
@@ -82,14 +127,14 @@ class _Pairs:
             if self._of_new[number] is None and waiting.get(key):
                 self.add(waiting[key].popleft(), number)
 
-    def by_likeness(self, olds: Sequence[str], news: Sequence[str]) -> None:
+    def by_likeness(self, olds: Sequence[str], news: Sequence[str], least: float = _ALIKE) -> None:
         """Pair what is most alike, as far as it is at all."""
         left = [n for n, taken in enumerate(self._old_taken) if not taken]
         right = [n for n, old in enumerate(self._of_new) if old is None]
         if len(left) * len(right) > _MOST_PAIRS:
             return
         scores = (
-            (Indel.normalized_similarity(olds[o], news[n], score_cutoff=_ALIKE), o, n) for o in left for n in right
+            (Indel.normalized_similarity(olds[o], news[n], score_cutoff=least), o, n) for o in left for n in right
         )
         for score, old, new in sorted(scores, key=lambda found: (-found[0], found[1:])):
             if score and not self._old_taken[old] and self._of_new[new] is None:
@@ -107,7 +152,14 @@ def _key(line: Line, places: Sequence[int]) -> str:
 
 def identity_of(leaf: Leaf) -> str:
     """What tells a copy of a 別紙 from the others, as typed; '' for a sheet that names no such thing."""
-    return "／".join(leaf.texts[name].replace("\n", " ") for name in _IDENTITY if name in leaf.texts)
+    names = _COPIES[leaf.spec.repeats][0] if leaf.spec.repeats in _COPIES else _IDENTITY
+    return "／".join(leaf.texts[name].replace("\n", " ") for name in names if name in leaf.texts)
+
+
+def _named(leaf: Leaf, names: Sequence[str]) -> str:
+    """What the inputs that name a copy say; '' where one of them is empty."""
+    texts = [fold(leaf.texts.get(name, "")) for name in names]
+    return "\n".join(texts) if all(texts) else ""
 
 
 def _everything(leaf: Leaf) -> str:

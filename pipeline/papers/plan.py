@@ -58,9 +58,7 @@ def plan_case(source: Source) -> list[SheetPlan]:
         if sheet.kind == SHEET_OF_ROWS and sheet.name not in (FLOW, ITEMS) and _written(source, sheet.name):
             plans.append(_list(source, sheet))
     plans += _checklists(source)
-    if source.marks and source.marks.removed:
-        plans.append(_removed(source, source.marks.removed))
-    return plans
+    return plans + removed_plans(source)
 
 
 def _written(source: Source, sheet: str) -> list[Leaf]:
@@ -111,7 +109,7 @@ def _flow(source: Source) -> Iterator[SheetPlan]:
         return
     number = source.flow_number
     rows = [*(number_box(number, grid) if number else ()), line(flow_title(source), TITLE, grid), space(6)]
-    rows += _line_of_marks(source, table, grid)
+    rows += line_of_marks(source, table, grid)
     rows += [line(Words(case.flow_note), NOTE, grid)] if case.flow_note else []
     pictures: list[tuple[int, Picture]] = []
     used = sum(row.height for row in rows)
@@ -130,7 +128,7 @@ def _items(source: Source, leaves: Sequence[Leaf]) -> SheetPlan:
     title = leaves[0].spec.title
     above = [*(number_box(number, grid) if number else ()), line(Words(title), TITLE, grid), space(6)]
     rows = items.item_rows(source, leaves, sum(row.height for row in above))
-    if said := _line_of_marks(source, rows, grid):
+    if said := line_of_marks(source, rows, grid):
         above += said
         rows = items.item_rows(source, leaves, sum(row.height for row in above))
     return _plan(source, number, title, grid, [*above, *rows])
@@ -142,7 +140,7 @@ def _list(source: Source, sheet: Sheet) -> SheetPlan:
     grid = list_grid(source, leaves, sheet)
     rows = list_rows(source, leaves, grid)
     title = sheet.title or sheet.name
-    above = [line(Words(title), TITLE, grid), space(6), *_line_of_marks(source, rows, grid)]
+    above = [line(Words(title), TITLE, grid), space(6), *line_of_marks(source, rows, grid)]
     return _plan(source, "", title, grid, [*above, *rows])
 
 
@@ -162,21 +160,25 @@ def _checklist(source: Source, leaf: Leaf, grid: Grid) -> list[Row]:
     return [of_paper, *checklist.checklist_rows(source, leaf, grid)]
 
 
-def _removed(source: Source, removed: Sequence[tuple[str, str]]) -> SheetPlan:
+def removed_plans(source: Source) -> list[SheetPlan]:
+    """The sheet with what stood in the earlier version only; none where nothing is gone."""
+    if not source.marks or not source.marks.removed:
+        return []
     grid = _REMOVED_GRID
-    lines = [(Words(where), Words(text)) for where, text in removed]
+    lines = [(Words(where), Words(text)) for where, text in source.marks.removed]
     rows = [line(Words(REMOVED), TITLE, grid), space(6)]
     rows += table_rows(_REMOVED_HEADINGS, lines, (CELL, CELL), ((0, 0), (1, 1)), grid)
-    return _plan(source, "", REMOVED, grid, rows)
+    return [_plan(source, "", REMOVED, grid, rows)]
 
 
 def _with_line(source: Source, rows: list[Row], grid: Grid) -> list[Row]:
     """A part with the line that says what its marks mean, above its first box."""
     at = next((n for n, row in enumerate(rows) if row.framed and row.cells[0].look is not NUMBER), len(rows))
-    return [*rows[:at], *_line_of_marks(source, rows, grid), *rows[at:]]
+    return [*rows[:at], *line_of_marks(source, rows, grid), *rows[at:]]
 
 
-def _line_of_marks(source: Source, rows: Sequence[Row], grid: Grid) -> list[Row]:
+def line_of_marks(source: Source, rows: Sequence[Row], grid: Grid) -> list[Row]:
+    """The line that says what the marks mean, for rows in which there are some."""
     if source.marks is None or not any(cell.words.changed for row in rows for cell in row.cells):
         return []
     return [line(Words(source.marks.line), NOTE, grid)]

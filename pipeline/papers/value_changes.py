@@ -10,7 +10,7 @@ from pipeline.papers.change_model import MARK_CHANGED, Change, Removed, RowChang
 from pipeline.papers.content import MARK, Line
 from pipeline.papers.japanese_diff import Run
 from pipeline.papers.passages import ADDED, CHANGED, REMOVED, passages, removed
-from pipeline.papers.sameness import OWN_MARK, TAKEN_OUT, is_mark, is_same, runs_between
+from pipeline.papers.sameness import OWN_MARK, TAKEN_OUT, is_mark, is_same, is_whole, runs_between
 
 Place = tuple[int, int]
 
@@ -40,23 +40,25 @@ class FoundInRow:
 
 
 def value_change(
-    sheet: str, place: Place | None, item: str, type_: str, old: str | None, new: str | None
+    sheet: str, place: Place | None, item: str, wanted: Field | Column, old: str | None, new: str | None
 ) -> Found | None:
-    """The change of a value of a type of the form; None where there is none."""
+    """The change of a value of an input or column of the form; None where there is none."""
     if not new:
         return gone(sheet, place, item, item, old) if old else None
+    type_ = wanted.type
+    if old and is_same(type_, old, new, wanted.choices):
+        return None
     runs = runs_between(type_, old, new)
     if not old:
         kind = MARK_CHANGED if is_mark(type_, old, new) else ADDED
         return Found(runs, (Change(sheet, place, item, kind, (), (Run(new, True),)),))
-    if is_same(type_, old, new):
-        return None
     if runs is not None and all(run.changed for run in runs):
         kind = MARK_CHANGED if is_mark(type_, old, new) else CHANGED
         changes = [Change(sheet, place, item, kind, (Run(old, True),), runs)]
     else:
         changes = [Change(sheet, place, item, p.kind, p.before, p.after) for p in passages(old, new)]
-    return Found(runs, tuple(changes), tuple(Removed(sheet, item, text) for text in removed(old, new)))
+    lost = () if is_whole(type_) else removed(old, new)
+    return Found(runs, tuple(changes), tuple(Removed(sheet, item, text) for text in lost))
 
 
 def gone(sheet: str, place: Place | None, where: str, item: str, text: str) -> Found:
@@ -64,8 +66,13 @@ def gone(sheet: str, place: Place | None, where: str, item: str, text: str) -> F
     return Found(None, (Change(sheet, place, item, REMOVED, (Run(text, True),), ()),), (Removed(sheet, where, text),))
 
 
-def row_change(sheet: str, field: Field, table: str, compared: Collection[str], old: Line, new: Line) -> FoundInRow:
-    """The changes of a row, cell by cell. `table`: its long frame; `compared`: the headings under which a difference counts."""
+def row_change(
+    sheet: str, field: Field, table: str, compared: Collection[str], old: Line, new: Line, within: str = ""
+) -> FoundInRow:
+    """The changes of a row, cell by cell.
+
+    `table`: its long frame; `compared`: the headings under which a difference counts; `within`: what is said before them.
+    """
     if old.cells == new.cells:
         return FoundInRow(None, {}, ())
     found: dict[str, Found] = {}
@@ -73,8 +80,8 @@ def row_change(sheet: str, field: Field, table: str, compared: Collection[str], 
         before, after = old.cells[at], new.cells[at]
         if column.heading not in compared and not _is_taken_out(column, after):
             continue
-        item = f"{column.heading}（{name_of(table, field.headings, new)}）"
-        if one := value_change(sheet, _place(new, at), item, column.type, before, after):
+        item = f"{within}{column.heading}（{name_of(table, field.headings, new)}）"
+        if one := value_change(sheet, _place(new, at), item, column, before, after):
             found[column.heading] = one
     cells = {
         place: one.runs

@@ -1,0 +1,63 @@
+"""評価書: a 全項目評価書 as a workbook to print, in the official form, with what changed since the edition before marked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from pipeline.filings.compare import LAST, filing_changes
+from pipeline.filings.editions import number_of
+from pipeline.filings.plan import plan_filing
+from pipeline.forms.model import Form
+from pipeline.masters.load import Masters
+from pipeline.papers.change_marks import ChangeMarks
+from pipeline.papers.content import Content, read_content
+from pipeline.papers.draw import Painter
+from pipeline.papers.head import CaseHead
+from pipeline.papers.sheet_names import names_for
+from pipeline.papers.source import CasePaper, Source
+from pipeline.publish.opening import open_workbook
+from pipeline.receipts import Placed
+from pipeline.workspace import FILING_FORM
+from validations.findings import ACCEPTED
+
+
+def write_filing_paper(path: Path, content: Content, earlier: Content | None, form: Form) -> None:
+    """Write a filing in the official form; the same arguments give the same bytes.
+
+    Args:
+        path: The file to write; its folder must exist.
+        content: What its workbook says.
+        earlier: What the edition before says; None for a first one, in which nothing is marked.
+        form: The form it was made from, as the masters describe it now.
+
+    Raises:
+        OSError: The file could not be written.
+
+    """
+    marks = ChangeMarks(filing_changes(content, earlier, form, LAST)) if earlier else None
+    name = f"評価書{number_of(content) or ''}"
+    plans = plan_filing(Source.of(CasePaper(content, CaseHead(name), marks), form))
+    with open_workbook(path, title=name, in_memory=True) as workbook:
+        painter = Painter(workbook)
+        for plan, title in zip(plans, names_for([plan.name for plan in plans]), strict=True):
+            painter.draw(plan, title)
+
+
+def versions_of(placed: Iterable[Placed]) -> dict[str, list[Path]]:
+    """評価書番号 → its accepted workbooks, the oldest first."""
+    accepted = [item for item in placed if item.receipt.filing is not None and item.receipt.verdict == ACCEPTED]
+    versions: dict[str, list[Path]] = {}
+    for item in sorted(accepted, key=lambda item: item.receipt.version or 0):
+        versions.setdefault(item.receipt.filing or "", []).append(item.path)
+    return versions
+
+
+def write_filing(path: Path, versions: Sequence[Path], masters: Masters) -> None:
+    """Write the newest version of an accepted filing, marked against the one before. Raises OSError."""
+    form = masters.forms[FILING_FORM]
+    read = [read_content(one.read_bytes(), one.name, form, masters.mark_readings) for one in versions[-2:]]
+    newest = read[-1]
+    if newest is None:  # none such was accepted
+        raise ValueError(f"{versions[-1]} is no workbook of the form {form.name}")
+    write_filing_paper(path, newest, read[0] if len(read) > 1 else None, form)
