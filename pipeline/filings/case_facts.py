@@ -62,10 +62,11 @@ def case_facts(
     items = _number_items(tables, masters)
     inputs = _inputs_of(tables[INPUTS], items)
     people = _people(tables, set(inputs))
-    return {
-        book: _facts(own, people.get(book, ()), items.get(book), tuple(departments.get(book, ())), book, ids)
-        for book, own in inputs.items()
-    }
+    found = {}
+    for book, own in inputs.items():
+        facts = _facts(own, tuple(people.get(book, ())), tuple(departments.get(book, ())))
+        found[book] = facts._replace(id=ids[book] if ids else "", has_items=book in items, number_item=items.get(book))
+    return found
 
 
 def _number_items(tables: Tables, masters: Masters) -> dict[int, Said | None]:
@@ -112,21 +113,14 @@ def _people(tables: Tables, books: set[int]) -> dict[int, list[Count]]:
     return found
 
 
-def _facts(
-    own: Sequence[_Input],
-    people: Sequence[Count],
-    item: Said | None,
-    departments: tuple[str, ...],
-    book: int,
-    ids: Sequence[str],
-) -> CaseFacts:
+def _facts(own: Sequence[_Input], people: tuple[Count, ...], departments: tuple[str, ...]) -> CaseFacts:
+    """The facts of a workbook but for its 案件ID and its items."""
     cover = {one.name: one for one in own if one.form_sheet == COVER}
     summary = {one.name: one for one in own if one.form_sheet == SUMMARY}
     stage = stage_of(_text(cover, "種別"))
-    listed = item is not None or any(one.name == ITEMS and not _ELSEWHERE.search(one.value or "") for one in own)
     hearing, check = _steps([summary[name] for name in _STEP_TEXTS if name in summary], stage)
     return CaseFacts(
-        ids[book] if ids else "",
+        "",
         _text(cover, "件名"),
         _text(summary, "事業名"),
         departments,
@@ -135,11 +129,9 @@ def _facts(
         (cover.get(NUMBER) or own[0]).said,
         tuple(_systems(own)),
         tuple(_contracts(own)),
-        tuple(people),
-        listed,
-        item,
-        hearing,
-        check,
+        people,
+        hearing=hearing,
+        check=check,
     )
 
 
