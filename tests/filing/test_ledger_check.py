@@ -104,11 +104,11 @@ def _as_result(draft: Draft, text: str) -> None:
 
 
 TOLD = {
-    "課が違う": Told(None, _row("表紙.担当課", 1, "課", "税務課"), ("P31", "表紙 B3", "表紙 B8")),
+    "課が違う": Told(None, _row("表紙.担当課", 1, "課", "税務課"), ("P61", "表紙 B3", "表紙 B8")),
     "課の一つが同じ": Told(_row("表紙.担当課", 2, "課", "医療保険年金課"), None, None),
-    "システムがない": Told(None, _row("システム.表", 1, "システムの名称", "介護保険システム"), ("P32", "システム B4", "電算処理 B4")),
+    "システムがない": Told(None, _row("システム.表", 1, "システムの名称", "介護保険システム"), ("P62", "システム B4", "電算処理 B4")),
     "システムの名称に括弧の注がある": Told(None, _row("システム.表", 1, "システムの名称", "（新）後期高齢支援システム"), None),
-    "委託先がない": Told(_write("業務委託.委託先", "株式会社見本"), None, ("P33", "委託事項 B21", "業務委託 B7")),
+    "委託先がない": Told(_write("業務委託.委託先", "株式会社見本"), None, ("P63", "委託事項 B21", "業務委託 B7")),
     "委託先の書き方が違うだけ": Told(_write("業務委託.委託先", "（株）ジーシーシー"), None, None),
     "委託先を選定中": Told(_write("業務委託.委託先", "未定（公募）"), None, None),
     "評価書の委託先が未定": Told(_write("業務委託.委託先", "株式会社見本"), _write("委託事項.委託先名", "入札により選定"), None),
@@ -120,22 +120,22 @@ TOLD = {
         None,
         None,
     ),
-    "個人番号の項目がない": Told(_no_number_item, None, ("P35", "ファイル C12", "表紙 B8")),
-    "個人番号の○がない": Told(None, _no_number, ("P35", "ファイル C12", "記録項目 B5")),
-    "対象者数が多い": Told(_row("事業の概要.対象者数", 1, "数", "４５０,０００"), None, ("P36", "基本情報 B8", "事業の概要 C17")),
+    "個人番号の項目がない": Told(_no_number_item, None, ("P65", "ファイル C12", "表紙 B8")),
+    "個人番号の○がない": Told(None, _no_number, ("P65", "ファイル C12", "記録項目 B5")),
+    "対象者数が多い": Told(_row("事業の概要.対象者数", 1, "数", "４５０,０００"), None, ("P66", "基本情報 B8", "事業の概要 C17")),
     "対象者数が少ない": Told(_row("事業の概要.対象者数", 1, "数", "12"), None, None),
     "団体の数は人数でない": Told(
         _both(_row("事業の概要.対象者数", 1, "数", "４５０,０００"), _row("事業の概要.対象者数", 1, "単位", "団体")), None, None
     ),
-    "再委託が案件だけにある": Told(_subcontract(COMPANY), None, ("P37", "委託事項 B23", "再委託 B8")),
+    "再委託が案件だけにある": Told(_subcontract(COMPANY), None, ("P67", "委託事項 B23", "再委託 B8")),
     "再委託が評価書だけにある": Told(
-        None, _write("委託事項.再委託の有無", "１）再委託する"), ("P37", "委託事項 B23", "業務委託 B7")
+        None, _write("委託事項.再委託の有無", "１）再委託する"), ("P67", "委託事項 B23", "業務委託 B7")
     ),
     "再委託は別の委託先のもの": Told(_subcontract("株式会社アイネス"), None, None),
-    "使用開始日より前の委託": Told(_write("業務委託.開始時期", "平成２７年１２月３１日"), None, ("P38", "ファイル B67", "業務委託 B7")),
+    "使用開始日より前の委託": Told(_write("業務委託.開始時期", "平成２７年１２月３１日"), None, ("P68", "ファイル B67", "業務委託 B7")),
     "使用開始日からの委託": Told(_write("業務委託.開始時期", "平成２８年１月"), None, None),
     "意見聴取の日が違う": Told(
-        lambda d: _as_result(d, HEARING.replace("1月25日", "1月24日")), None, ("P38", "評価実施手続 B8", "事業の概要 B15"),
+        lambda d: _as_result(d, HEARING.replace("1月25日", "1月24日")), None, ("P68", "評価実施手続 B8", "事業の概要 B15"),
     ),
     "意見聴取の日が同じ": Told(lambda d: _as_result(d, HEARING), None, None),
     "別の回の意見聴取": Told(lambda d: _as_result(d, HEARING.replace("平成29年", "令和5年")), None, None),
@@ -192,7 +192,7 @@ def test_a_評価_as_a_case_is_about_all_people_of_the_事務(
     _as_result(draft := case_draft(forms[0]), HEARING)
     draft.write_row("事業の概要.対象者数", 1, "数", "99999")
     few = told(case_of(draft, masters), agreeing[1])
-    assert few == [("P36", "基本情報 B8", "事業の概要 C17"), ("P36", "ファイル B7", "事業の概要 C17")]
+    assert few == [("P66", "基本情報 B8", "事業の概要 C17"), ("P66", "ファイル B7", "事業の概要 C17")]
 
 
 def test_both_sides_hear_of_it_at_their_own_cells(forms: tuple[Form, Form], masters: Masters) -> None:
@@ -206,13 +206,13 @@ def test_both_sides_hear_of_it_at_their_own_cells(forms: tuple[Form, Form], mast
     )  # fmt: skip
     extracts = [extract_book(draft.book, dict(masters.forms), SUBMITTED) for draft in (case, filing)]
     of_case, of_filing = (
-        [(f.code, f.sheet, f.cell) for f in one.findings if "P30" <= f.code <= "P39"]
+        [(f.code, f.sheet, f.cell) for f in one.findings if "P60" <= f.code <= "P69"]
         for one in judge(extracts, masters, known=known)[0]
     )
-    assert of_case == [("P30", "表紙", "B8"), ("P31", "表紙", "B8"), ("P33", "業務委託", "B7")]
+    assert of_case == [("P60", "表紙", "B8"), ("P61", "表紙", "B8"), ("P63", "業務委託", "B7")]
     assert of_filing == [
-        ("P31", "表紙", "B3"), ("P39", "表紙", "B11"), ("P33", "委託事項", "B21"), ("P34", "委託事項", "B21"),
-        ("P34", "委託事項 (5)", "B21"), ("P34", "委託事項 (7)", "B21"),
+        ("P61", "表紙", "B3"), ("P69", "表紙", "B11"), ("P63", "委託事項", "B21"), ("P64", "委託事項", "B21"),
+        ("P64", "委託事項 (5)", "B21"), ("P64", "委託事項 (7)", "B21"),
     ]  # fmt: skip
 
 
@@ -224,7 +224,7 @@ def test_nothing_is_told_where_nothing_can_be_compared(forms: tuple[Form, Form],
     ]
     for known in (None, NOTHING_KNOWN):
         found = {f.code for one in judge(extracts, masters, known=known)[0] for f in one.findings}
-        assert not {code for code in found if "P30" <= code <= "P39"}
+        assert not {code for code in found if "P60" <= code <= "P69"}
 
 
 def test_what_belongs_together(agreeing: tuple[CaseFacts, FilingFacts], masters: Masters) -> None:
