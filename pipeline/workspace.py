@@ -93,6 +93,11 @@ class Workspace:
         return self.outputs / "審議案件一覧"
 
     @property
+    def filings(self) -> Path:
+        """The accepted 全項目評価書 in the official form."""
+        return self.outputs / "評価書"
+
+    @property
     def papers(self) -> Path:
         """The papers of each case, as they are laid before the meeting."""
         return self.outputs / PAPERS
@@ -127,7 +132,7 @@ class Workspace:
     @property
     def rebuilt(self) -> tuple[Path, ...]:
         """The folders that a run makes again from `workbooks/`."""
-        return self.ledgers, self.lists, self.papers, self.statistics, self.reports
+        return self.ledgers, self.lists, self.papers, self.filings, self.statistics, self.reports
 
     def relative(self, path: Path) -> str:
         """A path as people see it in reports: from the root, with slashes."""

@@ -15,6 +15,7 @@ from pipeline.consolidate import year_of_case
 from pipeline.crew import Crew, WriteBook
 from pipeline.deadlines import DEADLINES
 from pipeline.filing_statistics import bands_of
+from pipeline.filings.paper import versions_of, write_filing
 from pipeline.ledger_now import accepted_ledger
 from pipeline.masters.load import Masters
 from pipeline.papers.approved import approved_digest
@@ -22,6 +23,7 @@ from pipeline.papers.cases import accepted_files, entries, head_of
 from pipeline.papers.command import press_of
 from pipeline.papers.press import PaperJob, Press
 from pipeline.parts import Reading
+from pipeline.placement import filing_name
 from pipeline.progress import Progress
 from pipeline.publish.case_list import write_case_list
 from pipeline.publish.heading import list_heading
@@ -82,6 +84,7 @@ def publish(
             printed=printed,
             finished=books.add_ledger,
         )
+        books.add_filings(material)
         books.add_lists(ledger.lists, material.secretariat.list_texts)
         forms = material.masters.forms
         books.add_statistics(statistics_frames(ledger.sheets, forms[FORM].divisions, bands_of(forms[FILING_FORM])))
@@ -120,6 +123,16 @@ class _Books:
         for label, of_label in frames.items():
             place = f"{self._workspace.statistics.name}/統計_{label}.xlsx"
             self._add(place, partial(write_statistics, label=label, frames=of_label), of_label)
+
+    def add_filings(self, material: Material) -> None:
+        """Every accepted 全項目評価書 in the official form, what changed since its edition before marked."""
+        receipts = {item.path: item.receipt for item in material.placed}
+        masters = material.masters
+        for number, versions in versions_of(material.placed).items():
+            made_from = [receipts[path].sha256 for path in versions[-2:]]
+            write = partial(write_filing, versions=versions, masters=masters)
+            place = f"{self._workspace.filings.name}/{filing_name(number)}.xlsx"
+            self._add(place, write, masters.forms[FILING_FORM].digest, made_from)
 
     def _add(self, place: str, write: WriteBook, *made_from: object) -> None:
         self.places.append(place)
