@@ -81,7 +81,7 @@ FILES = [
     Line("委託事項 (2)", {"B21": "〃"}, (("P40", "B21"),)),
     Line("委託事項", {"B21": "シンク"}, (("P41", "B21"),)),
     Line("委託事項 (7)", {"B24": "再委託は認めない。"}, (("P42", "B24"),)),
-    Line(SYSTEMS, {c: None for c in ("E5", "G5", "H5", "I5", "J5")}, (("P46", "C5"),)),
+    Line(SYSTEMS, dict.fromkeys(("E5", "G5", "H5", "I5", "J5")), (("P46", "C5"),)),
     Line("ファイル", {"C45": "○", "C46": "○", "C77": None}),
 ]
 WORDS = [
@@ -101,6 +101,7 @@ NEAR = [
     Line("ファイル", {"B70": "7"}),
     Line("委託事項 (7)", {"B24": "書面による承諾を得た場合に限り、再委託を認める。"}),
     Line("委託事項", {"B24": "－", "B25": "－"}),
+    Line(RISKS, {"B173": "なし", "B174": "該当なし"}),
     Line(RISKS, {"B51": "２）行っていない", "B52": None}),
     Line(RISKS, {"B66": "－"}),
     Line(RISKS, {"B72": "３）課題が残されている", "B74": "複製の記録の確認が課題である。"}),
@@ -109,7 +110,9 @@ NEAR = [
     Line("基本情報", {"B29": "番号法第１９条第８号、住民基本台帳法別表第二\n・42,42の2,46"}),
     Line("ファイル (2)", {"C73": "○", "D73": 1}),
     Line("提供移転", {"A4": "（１）国保賦課ファイル（平成31年2月から）", "B4": "提供", "C4": 1, "D4": "教育委員会"}),
-    Line(PROCEDURE, {"B8": f"{PERIOD.format('22日')}の29日間", "B9": "災害への対応を急ぐため", "B4": "平成29年1月25日"}),
+    Line(
+        PROCEDURE, {"B8": f"{PERIOD.format('22日')}の29日間", "B9": "災害への対応を急ぐため", "B4": "平成29年1月25日"}
+    ),
     Line("委託事項 (3)", {"B9": "２）1万人以上10万人未満"}),
     Line("ファイル", {"B67": "平成28年1月1日"}),
     Line("ファイル", {"B64": "医療保険関係情報と突合する。"}),
@@ -125,7 +128,14 @@ NEAR = [
     Line("表紙", {"B4": "全項目評価書（国民健康保険に関する事務）"}),
     Line(SYSTEMS, {"C11": "他のシステムとは連携していない。", **{f"{c}11": None for c in "EGHIJ"}}),
 ]
-ROUNDS = {"counts": COUNTS, "figures": FIGURES, "more figures": MORE_FIGURES, "files": FILES, "words": WORDS, "near": NEAR}
+ROUNDS = {
+    "counts": COUNTS,
+    "figures": FIGURES,
+    "more figures": MORE_FIGURES,
+    "files": FILES,
+    "words": WORDS,
+    "near": NEAR,
+}
 
 
 def spoilt_in(lines: list[Line], draft: Draft) -> Draft:

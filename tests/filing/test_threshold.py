@@ -39,7 +39,7 @@ def band(words: str, form: Form, name: str = "基本情報.対象人数") -> Ban
 def test_the_table_has_every_band_of_the_form_and_every_combination(filing_form: Form) -> None:
     choices = filing_form.inputs[filing_form.numbers["基本情報.対象人数"]].choices
     assert tuple(choice.partition("）")[2] for choice in choices) == PEOPLE
-    assert set(RULE) == set((people, *facts) for people in PEOPLE for facts in product((True, False), repeat=2))
+    assert set(RULE) == {(people, *facts) for people in PEOPLE for facts in product((True, False), repeat=2)}
 
 
 def test_what_is_due_by_law_is_what_the_table_says_at_both_ends_of_each_band(filing_form: Form) -> None:
