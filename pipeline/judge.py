@@ -16,9 +16,6 @@ from pipeline.collector import no_search_for_cycles
 from pipeline.compare.compare import compare
 from pipeline.editions import EDITIONS, edition_frame
 from pipeline.extract import Extract
-from pipeline.filings.editions import edition_frames
-from pipeline.filings.judge import filing_frames, join_frames
-from pipeline.filings.ledger_faults import filing_ledger_frames
 from pipeline.frames import Tables
 from pipeline.masking import masked
 from pipeline.masters.load import Masters
@@ -66,6 +63,11 @@ def judge(
     tables.frames[EDITIONS] = edition_frame(extracts, masters.forms, day)
     compare(tables, cases, masters, others, known, folders)
     if filings:
+        # most nights, and most checks of one file, have none
+        from pipeline.filings.editions import edition_frames
+        from pipeline.filings.judge import filing_frames, join_frames
+        from pipeline.filings.ledger_faults import filing_ledger_frames
+
         join_frames(tables.frames, filing_frames(filings, masters))
         if known is not None:
             join_frames(tables.frames, filing_ledger_frames(filings, masters, known))

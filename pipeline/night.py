@@ -12,7 +12,7 @@ from pipeline.breakdown import UNCHECKED
 from pipeline.notice import shown
 from pipeline.progress import Progress
 from pipeline.receipts import Placed
-from pipeline.workspace import PAPERS
+from pipeline.workspace import FILINGS, PAPERS
 from validations.findings import ACCEPTED, DUPLICATE, ERROR, QUARANTINED, RETURNED
 
 
@@ -117,8 +117,9 @@ class Night:
 
 
 def in_few_lines(outputs: Sequence[str], root: Path | None = None) -> list[str]:
-    """The books that were made, the papers of the cases as one line a 年度. `outputs`: paths from the workspace."""
-    papers = Counter(str(PurePosixPath(name).parent) for name in outputs if PAPERS in PurePosixPath(name).parts)
-    others = [name for name in outputs if PAPERS not in PurePosixPath(name).parts]
+    """The books that were made; the papers of the cases as one line a 年度, and those of the 評価書 as one. `outputs`: from the workspace."""
+    folders = {name: str(PurePosixPath(name).parent) for name in outputs}
+    papers = Counter(folder for folder in folders.values() if {PAPERS, FILINGS} & set(PurePosixPath(folder).parts))
+    others = [name for name in outputs if folders[name] not in papers]
     shown = [*others, *papers]
     return [f"{root / name if root else name}" + (f"（{papers[name]}件）" if name in papers else "") for name in shown]

@@ -12,8 +12,8 @@ FORM, FILING_FORM, PAST_FORM, RECORD_FORM = "付議事項", "全項目評価書"
 TEMPLATES = (FORM, FILING_FORM, PAST_FORM)
 SUBMITTED = (FORM, FILING_FORM)
 """The forms that departments hand in."""
-PAPERS = "付議書"
-"""The folder of the papers of each case."""
+PAPERS, FILINGS = "付議書", "評価書"
+"""The folders of the papers of each case and of each 全項目評価書."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Workspace:
     @property
     def accepted_filings(self) -> Path:
         """Where accepted 全項目評価書 lie, whatever their year."""
-        return self.accepted / "評価書"
+        return self.accepted / FILINGS
 
     @property
     def record(self) -> Path:
@@ -95,7 +95,7 @@ class Workspace:
     @property
     def filings(self) -> Path:
         """The accepted 全項目評価書 in the official form."""
-        return self.outputs / "評価書"
+        return self.outputs / FILINGS
 
     @property
     def papers(self) -> Path:

@@ -54,7 +54,7 @@ _NOTHING_ELSE = (
 _OF_THE_STATE = {"表紙": ("承認日",), "評価実施手続": ("委員会への提出日", "委員会による審査")}
 """Inputs for bodies of the state only."""
 _NEED_NO_ANSWER = {
-    "表紙": ("公表日", "案件ID", "担当者電話", "備考"),
+    "表紙": ("特記事項", "公表日", "案件ID", "担当者電話", "備考"),
     "評価実施手続": ("意見聴取の方法", "意見聴取の期間", "主な意見の内容", "評価書への反映", "第三者点検の実施日", "第三者点検の方法", "第三者点検の結果"),
 }  # fmt: skip
 """Inputs that may stay empty, or that are asked for when their step is done."""

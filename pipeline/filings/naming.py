@@ -17,7 +17,8 @@ _ANY_HEAD = re.compile("(?:担当|所管|主管|保有|関係|当該|所属|総�
 """A 課 that is not named: 担当課長."""
 _FILE = re.compile("(?:[（(][0-9０-９一二三四五六七八九十]+[）)])?[一-龠々ァ-ヶー・]{2,30}情報ファイル")
 _ANY_FILE = re.compile("(?:特定)?個人情報ファイル$|^(?:当該|各|本|同)")
-_VARIANTS = re.compile("(?=.{8})[一-龠々ァ-ヶー]+(?:業務|事務|システム)")
+_VARIANTS = re.compile("(?=.{8})[一-龠々ァ-ヶ-]+(?:業務|事務|システム)")
+"""As folded, where a ー is a "-"."""
 _SYSTEM = re.compile("[一-龠々ァ-ヶー]+?システム")
 _SPLIT = re.compile("[、，,。\n　 ]|に関する|及び|並びに|または|又は|の(?=[一-龠])")
 _DIGITS = re.compile("[0-9一二三四五六七八九十甲乙丙]")

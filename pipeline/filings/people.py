@@ -34,13 +34,22 @@ def band_of(part: Part, name: str) -> Band | None:
     return Band.of(part[name].choice, part.choices(name))
 
 
+def assessments_due(filing: Filing, *, full_instead_of_focused: bool = True) -> frozenset[Assessment]:
+    """The assessments that can be due by what a filing tells; none where it does not say of how many people it is.
+
+    With the stricter rule of the city, or as the state asks for them: what is chosen in Ⅵ１ is the latter.
+    """
+    people = band_of(filing.basics, _PEOPLE)
+    if people is None:
+        return frozenset()
+    none = filing.risks["保管消去_リスク１_重大事故"].choice == _NO_ACCIDENT
+    accident = False if none else None  # one of the last three years may be older than a year
+    return possible(people, _handlers(filing), accident, full_instead_of_focused=full_instead_of_focused)
+
+
 def _threshold(filing: Filing) -> Iterator[Fault]:
-    result, people = filing.procedure["しきい値判断結果"], band_of(filing.basics, _PEOPLE)
-    if people is None or not result.choice:
-        return
-    accident = filing.risks["保管消去_リスク１_重大事故"].choice
-    results = possible(people, _handlers(filing), False if accident == _NO_ACCIDENT else None)
-    if _RESULTS[result.choice[:2]] not in results:
+    result, results = filing.procedure["しきい値判断結果"], assessments_due(filing, full_instead_of_focused=False)
+    if results and result.choice and _RESULTS[result.choice[:2]] not in results:
         yield fault(
             result,
             判断の結果=result.choice.partition("（")[0],

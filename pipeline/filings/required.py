@@ -53,7 +53,7 @@ def _of_value(value: Value, wanted: Field | Column, readings: Mapping[str, str])
     if not value.text:
         if wanted.required == REQUIRED:
             yield _cell(value, 要=True, 記入=False)
-    elif value.text in wanted.choices or value.text == UNCACHED or (value.is_dash and wanted.required != REQUIRED):
+    elif value.text in wanted.choices or value.text == UNCACHED or (value.is_nothing and wanted.required != REQUIRED):
         return
     elif wanted.type in (DATE, PARTIAL_DATE):
         yield from _of_date(value)

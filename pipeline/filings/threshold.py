@@ -59,15 +59,17 @@ def due(facts: Facts, *, full_instead_of_focused: bool = True) -> Assessment:
     return Assessment.FULL if full_instead_of_focused and by_law is Assessment.FOCUSED else by_law
 
 
-def possible(people: Band, handlers: tuple[int, int | None], accident: bool | None) -> frozenset[Assessment]:
-    """What the state can ask for, as far as the facts are known.
+def possible(
+    people: Band, handlers: tuple[int, int | None], accident: bool | None, *, full_instead_of_focused: bool = False
+) -> frozenset[Assessment]:
+    """What can be due as far as the facts are known: by law, or with the stricter rule of the city.
 
     `people`: the band that was chosen; `handlers`: the fewest and the most who handle the file, None where there is no most;
     `accident`: None where it is not known.
     """
     numbers = {people.low, *(limit for limit in _LIMITS if people.holds(limit))}
     return frozenset(
-        due_by_law(Facts(number, many, severe))
+        due(Facts(number, many, severe), full_instead_of_focused=full_instead_of_focused)
         for number in numbers
         for many in _sides(handlers)
         for severe in ((False, True) if accident is None else (accident,))

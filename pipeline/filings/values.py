@@ -13,8 +13,9 @@ from pipeline.japanese.text import fold
 from pipeline.normalise import DateReading, read_date_text
 
 DASH = "-"
-_LONGEST_DASH = 5
-"""Characters of the longest text that is looked at as a dash: long texts are not."""
+_NOTHING = frozenset((DASH, "なし", "無し", "無", "該当なし", "該当無し", "特になし"))
+_LONGEST_NOTHING = 6
+"""Characters of the longest text that is looked at as one that says nothing."""
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,14 @@ class Value:
     """The choice that was read, as the form prints it; '' where none was, or where nothing is chosen here."""
 
     @property
-    def is_dash(self) -> bool:
-        """Whether it says 「－」: that there is nothing to say."""
-        return 0 < len(self.text) <= _LONGEST_DASH and fold(self.text) == DASH
+    def is_nothing(self) -> bool:
+        """Whether it says 「－」 or 「なし」: that there is nothing to say."""
+        return 0 < len(self.text) <= _LONGEST_NOTHING and fold(self.text) in _NOTHING
 
     @property
     def says_something(self) -> bool:
-        """Whether anything but 「－」 is written."""
-        return bool(self.text) and not self.is_dash
+        """Whether anything but 「－」 or 「なし」 is written."""
+        return bool(self.text) and not self.is_nothing
 
     @cached_property
     def number(self) -> int | None:

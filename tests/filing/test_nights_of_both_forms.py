@@ -83,6 +83,21 @@ def test_the_general_rules_hold_for_the_tables_of_a_filing(draft: Draft, masters
     assert sorted(found) == sorted(cells)
 
 
+def test_a_filing_without_a_sheet_or_an_input_says_which(draft: Draft, masters: Masters) -> None:
+    draft.book.sheets.remove(draft.sheet("評価実施手続"))
+    row, column = draft.area("基本情報.対象人数").top, draft.area("基本情報.対象人数").left
+    draft.book.names = [one for one in draft.book.names if one.name != "基本情報.対象人数"]
+    draft.sheet("基本情報").rows[row][column - 1] = "何人"
+    found = spoilt(draft, masters)
+    assert ("F04", "評価実施手続", None) in found
+    assert ("F05", "基本情報", None) in found
+
+
+def test_a_filing_of_an_unknown_edition_is_returned(draft: Draft, masters: Masters) -> None:
+    next(row for row in draft.sheet("_meta").rows if row[0] == "版")[1] = "2014-04"
+    assert spoilt(draft, masters) == [("F03", None, None)]
+
+
 def test_a_list_of_files_that_is_empty_is_asked_for(draft: Draft, masters: Masters) -> None:
     for row in range(1, 6):
         draft.write_row("基本情報.ファイル名", row, "ファイル名", None)
