@@ -133,7 +133,8 @@ def _filing_rows(
     again = parts[CONTRACTS]["再委託の有無"].fillna("").str.startswith("１）")
     rows["うち再委託の数"] = _counts(parts[CONTRACTS][again], len(heads))
     cover = sheet_rows(tables, masters.forms[FILING_FORM], COVER).drop_duplicates("冊").set_index("冊")
-    return rows.join(cover[["シート", "セル"]])
+    texts = dict.fromkeys((*_INPUTS, "意見聴取の開始日", "意見聴取の終了日", KIND, "担当課"), "str")
+    return rows.astype(texts).join(cover[["シート", "セル"]])
 
 
 def values_of(tables: Tables, books: int, sheet: str, name: str) -> list[str | None]:
@@ -146,7 +147,7 @@ def values_of(tables: Tables, books: int, sheet: str, name: str) -> list[str | N
 
 def _counts(rows: pd.DataFrame, books: int) -> Any:
     counts = rows.groupby("冊").size()
-    return counts.reindex(range(books), fill_value=0).astype("Int64").to_numpy()
+    return counts.reindex(range(books), fill_value=0).astype("Int64").array
 
 
 def _system_rows(tables: Tables, form: Form) -> pd.DataFrame:

@@ -15,7 +15,20 @@ from pipeline.publish.ledger import write_ledger
 from pipeline.workspace import Workspace
 from tests.ledgers import ledger_of
 
-OVER_ALL_YEARS = ("委託先一覧", "外部結合先一覧", "外部提供先一覧", "要配慮・個人番号", "系譜", "評価の経過", "期限")
+OVER_ALL_YEARS = (
+    "委託先一覧",
+    "外部結合先一覧",
+    "外部提供先一覧",
+    "要配慮・個人番号",
+    "系譜",
+    "評価の経過",
+    "評価書",
+    "評価書_システム",
+    "評価書_ファイル",
+    "評価書_委託",
+    "評価書との照合",
+    "期限",
+)
 
 
 @pytest.fixture(scope="module")
