@@ -115,7 +115,7 @@ def _tells(told: Told, row: ProposedRow, files: tuple[str, ...], form: Form) -> 
     if any(one and one != other for one, other in pairs) or (said.file and meant.file and said.file != meant.file):
         return False
     kinds = dict(meant.counted)
-    if any(kinds.get(kind, number) != number for kind, number in said.counted):
+    if any(kinds.get(kind) != number for kind, number in said.counted):
         return False
     if len(meant.words) >= _SHORTEST and meant.words in said.words:
         return True
