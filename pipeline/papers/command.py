@@ -13,6 +13,7 @@ from pipeline.papers.approved import ledger_of
 from pipeline.papers.cases import Held, Meeting, accepted_files, cases_of, entries, head_of, meetings
 from pipeline.papers.pack import write_meeting_pack
 from pipeline.papers.press import Press
+from pipeline.placement import safe_stem
 from pipeline.receipts import Placed, filing_number, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
 from pipeline.workspace import FORM, Workspace
@@ -53,7 +54,7 @@ def write_papers(workspace: Workspace, names: Sequence[str], folder: Path) -> li
             f"「{'」「'.join(unknown)}」の受理したブックがありません。案件ID（例 R07-0001）か、評価書番号（例 評価書3）を確認してください。"
         )
     folder.mkdir(parents=True, exist_ok=True)
-    written = [folder / f"{name}.xlsx" for name in wanted]
+    written = [folder / f"{safe_stem(name)}.xlsx" for name in wanted]
     for name, path in zip(wanted, written, strict=True):
         if name in files:
             press.write(files[name], path, head_of(known, name))

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import subprocess
-from collections.abc import Sequence
-from itertools import combinations
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pytest
 
@@ -22,6 +17,7 @@ from pipeline.samples import read_data
 from tests.conftest import SAMPLES
 from tests.libreoffice import needs_libreoffice
 from tests.papers.builders import ELDERS, HALL, content_in, printed, with_rows, with_text
+from tests.pdf_text import overlaps, pages_of, planned_pages, stands_in, text_of, too_seldom
 
 pytestmark = needs_libreoffice
 
@@ -71,11 +67,11 @@ SAID_AGAIN = {
 @pytest.mark.parametrize("sample", [ELDERS, HALL], ids=["高齢", "ホール"])
 def test_every_value_and_every_measure_is_printed(sample: Path, form: Form, masters: Masters, tmp_path: Path) -> None:
     write_case_paper(tmp_path / "付議書.xlsx", CasePaper(content_in(sample, masters), HEAD), form)
-    text = _text_of(to_pdf(tmp_path / "付議書.xlsx"))
+    text = text_of(to_pdf(tmp_path / "付議書.xlsx"))
     values = _values(sample, form)
     assert len(values) > 150
-    assert _too_seldom([*values, *SAID_AGAIN[sample]], text) == []
-    assert [value for value in OFFICIAL[sample] if not _stands_in(value, text)] == []
+    assert too_seldom([*values, *SAID_AGAIN[sample]], text) == []
+    assert [value for value in OFFICIAL[sample] if not stands_in(value, text)] == []
 
 
 def test_values_that_are_left_out_are_seen(form: Form, masters: Masters, tmp_path: Path) -> None:
@@ -83,8 +79,8 @@ def test_values_that_are_left_out_are_seen(form: Form, masters: Masters, tmp_pat
     for name in ("保有課", "終了時期", "記録媒体"):
         content = with_text(content, "業務委託", name, "")
     write_case_paper(tmp_path / "付議書.xlsx", CasePaper(content, HEAD), form)
-    text = _text_of(to_pdf(tmp_path / "付議書.xlsx"))
-    assert set(_too_seldom([*_values(ELDERS, form), *SAID_AGAIN[ELDERS]], text)) >= {
+    text = text_of(to_pdf(tmp_path / "付議書.xlsx"))
+    assert set(too_seldom([*_values(ELDERS, form), *SAID_AGAIN[ELDERS]], text)) >= {
         "高齢者医療担当課", "令和８年３月３１日", "電磁的媒体（後期高齢支援システム・高齢者福祉システム）",
     }  # fmt: skip
 
@@ -120,16 +116,10 @@ def _is_shown_otherwise(sheet: Sheet, text: str) -> bool:
     return sheet.is_annex and text == "記録項目のとおり"
 
 
-def _too_seldom(values: Sequence[str], text: str) -> list[str]:
-    """The sentences that are printed less often than they were written, alone or as a part of others."""
-    sentences = [re.sub(r"\s", "", part) for value in values for part in _sentences(value)]
-    return [own for own in dict.fromkeys(sentences) if text.count(own) < sum(other.count(own) for other in sentences)]
-
-
 @pytest.mark.parametrize("sample", [ELDERS, HALL], ids=["高齢", "ホール"])
 def test_no_text_runs_into_another(sample: Path, form: Form, masters: Masters, tmp_path: Path) -> None:
     write_case_paper(tmp_path / "付議書.xlsx", CasePaper(content_in(sample, masters), HEAD), form)
-    assert _overlaps(to_pdf(tmp_path / "付議書.xlsx")) == []
+    assert overlaps(to_pdf(tmp_path / "付議書.xlsx")) == []
 
 
 def test_long_texts_lists_and_flows_are_printed_in_full(form: Form, masters: Masters, tmp_path: Path) -> None:
@@ -141,11 +131,11 @@ def test_long_texts_lists_and_flows_are_printed_in_full(form: Form, masters: Mas
     content = with_rows(with_rows(content, "記録項目", "表", items), "情報の流れ", "表", steps)
     write_case_paper(tmp_path / "付議書.xlsx", CasePaper(content, HEAD), form)
     pdf = to_pdf(tmp_path / "付議書.xlsx")
-    text = _text_of(pdf)
+    text = text_of(pdf)
     wanted = [long[:5000], *(f"項目その{at}" for at in range(300)), *(str(step[3]) for step in steps)]
-    assert [value for value in wanted if not _stands_in(value, text)] == []
-    assert _overlaps(pdf) == []
-    assert _pages(pdf) == _planned(tmp_path / "付議書.xlsx")
+    assert [value for value in wanted if not stands_in(value, text)] == []
+    assert overlaps(pdf) == []
+    assert pages_of(pdf) == planned_pages(tmp_path / "付議書.xlsx")
 
 
 def test_pages_of_a_pack_are_those_that_its_agenda_names(form: Form, masters: Masters, tmp_path: Path) -> None:
@@ -153,66 +143,13 @@ def test_pages_of_a_pack_are_those_that_its_agenda_names(form: Form, masters: Ma
     path = tmp_path / "会議.xlsx"
     write_meeting_pack(path, MeetingHead(HEAD.meeting, HEAD.held_on), cases, form)
     pdf = to_pdf(path)
-    assert _pages(pdf) == _planned(path)
+    assert pages_of(pdf) == planned_pages(path)
     rows = list(printed(path)["議題"].iter_rows(values_only=True))
     named = {
         str(row[0]).strip(): int(str(row[4])) for row in rows if row[4] and row[4] != "頁" and "資料" in str(row[0])
     }
     assert len(named) == 6
     for number, page in named.items():
-        on_page = _text_of(pdf, page)
+        on_page = text_of(pdf, page)
         assert number in on_page
         assert f"{page}{HEAD.meeting}" in on_page
-
-
-def _planned(path: Path) -> int:
-    return sum(len(sheet.row_breaks.brk) + 1 for sheet in printed(path))
-
-
-def _pages(pdf: Path) -> int:
-    done = subprocess.run(["pdfinfo", pdf], check=True, capture_output=True, timeout=60).stdout.decode()
-    found = re.search(r"Pages:\s+(\d+)", done)
-    assert found is not None
-    return int(found[1])
-
-
-def _text_of(pdf: Path, page: int | None = None) -> str:
-    pages = [] if page is None else ["-f", str(page), "-l", str(page)]
-    command = ["pdftotext", "-raw", *pages, pdf, "-"]
-    text = subprocess.run(command, check=True, capture_output=True, timeout=60).stdout.decode()
-    return re.sub(r"\s|\f", "", text)
-
-
-def _stands_in(text: str, page_text: str) -> bool:
-    """Whether each sentence is there; pages may break between them."""
-    return all(re.sub(r"\s", "", part) in page_text for part in _sentences(text))
-
-
-def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=。)|\n", text) if part.strip()]
-
-
-def _overlaps(pdf: Path) -> list[tuple[int, str, str]]:
-    """Texts that stand over one another: so it looks where one is higher than its row. The middle of each line counts."""
-    done = subprocess.run(["pdftotext", "-bbox", pdf, "-"], check=True, capture_output=True, timeout=60).stdout
-    found = []
-    name = "{http://www.w3.org/1999/xhtml}"
-    for number, page in enumerate(ElementTree.fromstring(done).iter(f"{name}page"), start=1):
-        words = [
-            (*(float(w.get(k, "0")) for k in ("xMin", "xMax", "yMin", "yMax")), w.text or "")
-            for w in page.iter(f"{name}word")
-        ]
-        for a, b in combinations(words, 2):
-            across = min(a[1], b[1]) - max(a[0], b[0])
-            down = min(_low(a), _low(b)) - max(_high(a), _high(b))
-            if across > 1 and down > 0:
-                found.append((number, a[4], b[4]))
-    return found
-
-
-def _high(word: tuple[float, float, float, float, str]) -> float:
-    return word[2] + (word[3] - word[2]) * 0.3
-
-
-def _low(word: tuple[float, float, float, float, str]) -> float:
-    return word[3] - (word[3] - word[2]) * 0.3
