@@ -160,7 +160,7 @@ class Filing:
 def filing_of(extract: Extract, masters: Masters) -> Filing:
     """The filing that an extract of 全項目評価書 holds."""
     form = masters.forms[FILING_FORM]
-    content = content_of(extract, form, masters.mark_readings)
+    content = content_of(extract, form, None)  # the rules tell of marks that are no ○
     tops: list[dict[str, tuple[int, int]]] = [{} for _ in content.leaves]
     for leaf, number, row, column, *_ in cast("list[tuple[int, int, int, int, object, object]]", extract.fields):
         if form.inputs[number].is_table:

@@ -57,10 +57,11 @@ class Content:
         return tuple(leaf for leaf in self.leaves if leaf.spec.name == form_sheet)
 
 
-def content_of(extract: Extract, form: Form, mark_readings: Mapping[str, str]) -> Content:
+def content_of(extract: Extract, form: Form, mark_readings: Mapping[str, str] | None) -> Content:
     """The content of a workbook of `form`.
 
-    Marks are given as they are read (○, ー; nothing where a dash refuses a ○), all other texts as typed.
+    Marks are given as they are read (○, ー; nothing where a dash refuses a ○), all other texts as typed; without `mark_readings` marks,
+    too.
     """
     texts: list[dict[str, str]] = [{} for _ in extract.sheets]
     places: list[dict[str, tuple[int, int]]] = [{} for _ in extract.sheets]
@@ -70,7 +71,7 @@ def content_of(extract: Extract, form: Form, mark_readings: Mapping[str, str]) -
             continue
         places[leaf][wanted.name] = row, column
         text = clean(raw) if raw else None
-        if wanted.choices == _TICKED:
+        if wanted.choices == _TICKED and mark_readings is not None:
             text = _tick(text, mark_readings)
         if text:
             texts[leaf][wanted.name] = text
@@ -103,7 +104,9 @@ def read_any(
     return form, content_of(extract, form, mark_readings)
 
 
-def _lines(extract: Extract, leaf: int, table: Field, spec: Sheet, mark_readings: Mapping[str, str]) -> Iterator[Line]:
+def _lines(
+    extract: Extract, leaf: int, table: Field, spec: Sheet, mark_readings: Mapping[str, str] | None
+) -> Iterator[Line]:
     """The written rows of a table on one sheet."""
     marked = table.headings.index(MARK) if spec.kind == SHEET_OF_MEASURES and MARK in table.headings else None
     ticked = [at for at, column in enumerate(table.columns) if column.choices == _TICKED]
@@ -112,11 +115,11 @@ def _lines(extract: Extract, leaf: int, table: Field, spec: Sheet, mark_readings
             continue
         _, place, columns, *cells = cast("tuple[int, int, tuple[int | None, ...], *tuple[str | None, ...]]", row)
         read = [clean(text) if text else None for text in cells]
-        if marked is not None:
+        if marked is not None and mark_readings is not None:
             mark = read_mark(read[marked] or "", mark_readings)
             read[marked] = mark.mark if mark else read[marked]
-        for at in ticked:
-            read[at] = _tick(read[at], mark_readings)
+        for at in ticked if mark_readings is not None else ():
+            read[at] = _tick(read[at], mark_readings or {})
         yield Line(place, columns, tuple(read))
 
 

@@ -76,9 +76,9 @@ def workspace(fresh_workspace: Path, tmp_path: Path) -> Workspace:
 def test_the_demo_accepts_both_samples_and_returns_the_faulty_one(demo: tuple[Workspace, Night, set[str]]) -> None:
     workspace, done, _ = demo
     record = done.as_record()
-    assert [record[k] for k in ("received", "accepted", "returned", "quarantined")] == [4, 2, 1, 1]
+    assert [record[k] for k in ("received", "accepted", "returned", "quarantined")] == [5, 3, 1, 1]
     assert record["received"] == sum(record[k] for k in ("accepted", "returned", "quarantined", "duplicates"))
-    assert [p.parent.name for p in sorted(workspace.accepted.rglob("v01.xlsx"))] == ["R07-0001", "R07-0002"]
+    assert [p.parent.name for p in sorted(workspace.accepted.rglob("v01.xlsx"))] == ["R07-0001", "R07-0002", "評価書0003"]
     accepted = [p.receipt for p in done.placed if p.receipt.verdict == "受理"]
     assert all(finding["severity"] != "エラー" for receipt in accepted for finding in receipt.findings)
     (returned,) = (p.path for p in done.placed if p.receipt.verdict == "差戻し")
@@ -149,8 +149,9 @@ def test_the_ledger_counts_what_the_samples_hold(demo: tuple[Workspace, Night, s
     assert rows["記録項目"] == 94 + 7
     assert rows["対策"] == 2 * (2 * 22 + 2 * 16 + 2 * 22)
     assert rows["担当"] == 1 + 4
-    assert rows["受付"] == 4
-    assert rows["指摘"] == 17
+    assert rows["受付"] == 5
+    assert rows["指摘"] == 17 + OF_THE_FILING
+    assert rows["評価書"] == 1
 
 
 def test_every_ledger_row_leads_back_to_its_cell(demo: tuple[Workspace, Night, set[str]]) -> None:

@@ -62,13 +62,13 @@ def test_every_file_of_the_demonstration_is_answered_and_the_secretariat_told(
     demo: tuple[Workspace, object, object],
 ) -> None:
     found = letters(demo[0])
-    assert kinds(demo[0]) == ["受理", "受理", "差戻し", "朝の報告", "隔離"]
+    assert kinds(demo[0]) == ["受理", "受理", "受理", "差戻し", "朝の報告", "隔離"]
     (returned,) = [message for name, message in found.items() if "差戻し" in name]
     assert returned["To"].addresses[0].addr_spec == "mihon.hanako@city.example.jp"
     (attachment,) = returned.iter_attachments()
     assert str(attachment.get_filename()).endswith("_検証結果つき.xlsx")
     (digest,) = [message for name, message in found.items() if "朝の報告" in name]
-    assert "受付4件（受理2・差戻し1・隔離1・重複0）" in digest["Subject"]
+    assert "受付5件（受理3・差戻し1・隔離1・重複0）" in digest["Subject"]
 
 
 def test_a_second_run_sends_nothing(workspace: Workspace) -> None:
