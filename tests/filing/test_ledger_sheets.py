@@ -151,9 +151,9 @@ def test_the_differences_from_the_cases_are_told_with_both_places(ledger: Ledger
     found = rows(ledger, "評価書との照合")
     of_case = [row for row in found if row["案件ID"] == "R07-0009"]
     assert [(row["コード"], row["シート"], row["セル"], row["案件のシート"], row["案件のセル"]) for row in of_case] == [
-        ("P31", "表紙", "B3", "表紙", "B8"),
-        ("P32", "システム", "B4", "電算処理", "B4"),
-        ("P33", "委託事項", "B21", "業務委託", "B7"),
+        ("P61", "表紙", "B3", "表紙", "B8"),
+        ("P62", "システム", "B4", "電算処理", "B4"),
+        ("P63", "委託事項", "B21", "業務委託", "B7"),
     ]
     assert {row["評価書番号"] for row in of_case} == {"3"}
     assert of_case[0]["ブック"] == "../../workbooks/accepted/評価書/評価書0003/v02.xlsx"
