@@ -76,7 +76,7 @@ def _departments(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
 def _systems(case: CaseFacts, filing: FilingFacts) -> Iterator[Difference]:
     """A system that the case develops and the filing does not list. 給付システム is found in 国民健康保険給付システム."""
     listed = [key for said in filing.systems for key in _system_keys(said.text)]
-    missing = [said for said in case.systems if not _is_listed(_plain_key(said.text), listed)]
+    missing = [said for said in case.systems if not _is_listed(fold(said.text), listed)]
     if missing and filing.systems:
         names = COMMA.join(said.text for said in missing)
         yield Difference(SYSTEM, filing.systems[0], missing[0], _some(said.text for said in filing.systems), names)

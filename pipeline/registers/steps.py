@@ -105,22 +105,18 @@ def _dates(
 
 
 def _of_round(own: Round, filed: StepDates) -> StepDates:
-    """The days of a filed 評価書 that belong to a round: a 評価 is made again under its number, and its filing is of one of the times.
+    """The days of a filed 評価書 if it is of this round: a 評価 is made again under its number.
 
-    A 意見聴取 may begin before the 報告 is deliberated, but not a year before.
+    Its last day says so, for a 意見聴取 may begin before the 報告 is deliberated. Of a round whose 報告 is missing the year before counts.
     """
     first, following = _first(own), own.next
     begun, end = first.held or first.came, (following.held or following.came) if following else ""
-    least = years_after(date.fromisoformat(begun), -1).isoformat() if begun else ""
-
-    def belongs(day: date | None, least: str) -> bool:
-        return day is not None and least <= day.isoformat() and (not end or day.isoformat() < end)
-
-    hearing, check = (
-        period if period and belongs(period.first, least) else None for period in (filed.hearing, filed.check)
-    )
-    published, reviewed = (day if belongs(day, begun) else None for day in (filed.published, filed.reviewed))
-    return StepDates(hearing, check, published, reviewed)
+    if begun and own.report is None:
+        begun = years_after(date.fromisoformat(begun), -1).isoformat()
+    told = [period.last for period in (filed.hearing, filed.check) if period]
+    last = max([*told, *filter(None, (filed.published, filed.reviewed))], default=None)
+    is_of_round = last is not None and begun <= last.isoformat() and (not end or last.isoformat() < end)
+    return filed if is_of_round else StepDates()
 
 
 def _since(first: Brought, told: StepDates) -> StepDates:

@@ -210,3 +210,15 @@ def test_the_figures_add_up_to_the_sheets(ledger: Ledger, masters: Masters) -> N
     assert list(steps) == list(fs.IN_ORDER)
     assert sum(steps.values()) == len(lines)
     assert (steps["公表しました"], steps["結果を待っています"], steps["公表日が台帳にありません"]) == (1, 1, 4)
+
+
+def test_what_was_begun_again_counts_as_such_whichever_case_it_names() -> None:
+    steps = pd.DataFrame(
+        [
+            ("次の評価（R07-0003）に移りました", "R07-0003"), ("結果のないまま、次の評価（R07-0004）に移りました", "R07-0004"),
+            ("結果を待っています", None),
+        ],
+        columns=["状態", "再実施"],
+    )  # fmt: skip
+    counted = fs.filing_statistics({YEAR: {"評価の経過": steps}}, ())[fs.BY_STEP]
+    assert {name: n for name, n in counted.to_numpy().tolist() if n} == {"結果を待っています": 1, fs.GONE_ON: 2}

@@ -177,6 +177,22 @@ def test_the_評価書番号_goes_before_the_name_and_the_前回案件_before_bo
     ]  # fmt: skip
 
 
+def test_a_filing_has_the_days_of_one_round_of_its_number() -> None:
+    """The assessment is made again under its number: the days of its last filing are not those of the time before."""
+    filed = StepDates(Period(dt.date(2025, 5, 20), dt.date(2025, 6, 20), 0, 0), published=dt.date(2025, 10, 1))
+    rows = [
+        report("R02-0001", "2020-06-01", 評価書番号="3"),
+        result("R02-0002", "2020-09-01", 評価書番号="3"),
+        report("R07-0003", "2025-06-01", 評価書番号="3"),
+        result("R07-0004", "2025-09-01", 評価書番号="3"),
+    ]
+    days = [(one["意見聴取の開始日"], one["公表日"]) for one in lines(*rows, filings={"3": filed})]
+    assert days == [(None, None), ("2025-05-20", "2025-10-01")]
+    before = StepDates(Period(dt.date(2020, 7, 1), dt.date(2020, 7, 31), 0, 0), published=dt.date(2020, 10, 1))
+    days = [(one["意見聴取の開始日"], one["公表日"]) for one in lines(*rows, filings={"3": before})]
+    assert days == [("2020-07-01", "2020-10-01"), (None, None)]
+
+
 def test_the_same_name_in_another_課_is_another_line() -> None:
     assert pairs(report("R07-0001", "2025-06-01"), result("R07-0002", "2025-09-01", 担当課="総務課")) == [
         ("R07-0001", None, None),
