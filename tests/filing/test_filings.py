@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extract import Extract
+from pipeline.extract import Extract, extract_book
 from pipeline.filings.filing import Filing, filing_of
 from pipeline.filings.named_periods import Period, period_of
 from pipeline.filings.people import assessments_due
 from pipeline.filings.threshold import Assessment
 from pipeline.masters.load import Masters
+from pipeline.workspace import SUBMITTED
+from tests.drafts import Draft
 from validations.findings import address
 
 
@@ -48,6 +50,26 @@ def test_it_tells_which_assessments_can_be_due(filing: Filing) -> None:
     """Between 150 and some 3,000 people handle its files, so the state may ask for either; the city asks for a full one."""
     assert assessments_due(filing, full_instead_of_focused=False) == {Assessment.FOCUSED, Assessment.FULL}
     assert assessments_due(filing) == {Assessment.FULL}
+
+
+@pytest.mark.parametrize(
+    ("accident", "result", "due"),
+    [
+        ("２）発生なし", {Assessment.FOCUSED}, {Assessment.FULL}),
+        ("１）発生あり", {Assessment.FOCUSED, Assessment.FULL}, {Assessment.FULL}),
+    ],
+)
+def test_an_accident_of_the_last_three_years_may_be_one_of_the_last(
+    accident: str, result: set[Assessment], due: set[Assessment], draft: Draft, masters: Masters
+) -> None:
+    """With few who handle the files, the accident alone decides."""
+    for sheet in draft.book.sheets:
+        if sheet.name.startswith("ファイル"):
+            sheet.rows[60][1] = "１）10人未満"
+    draft.write("リスク対策.保管消去_リスク１_重大事故", accident)
+    filing = filing_of(extract_book(draft.book, dict(masters.forms), SUBMITTED), masters)
+    assert assessments_due(filing, full_instead_of_focused=False) == result
+    assert assessments_due(filing) == due
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,7 @@ def test_rows_of_submissions_keep_their_numbers_beside_filings(hall: Draft, draf
         ("ファイル.委託の件数", "いくつか", "O02"),
         ("評価実施手続.基礎項目評価の実施日", "平成28年4月31日", "D01"),
         ("ファイル.保有開始日", "いつか", "D01"),
+        ("基本情報.対象人数", "－", "F16"),
     ],
 )
 def test_the_general_rules_hold_for_a_filing(

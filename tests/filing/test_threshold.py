@@ -61,6 +61,7 @@ def test_the_city_makes_a_full_assessment_where_the_state_asks_for_a_focused_one
     [
         ("10万人以上30万人未満", (150, 652), False, {FOCUSED, FULL}),
         ("10万人以上30万人未満", (150, 499), False, {FOCUSED}),
+        ("10万人以上30万人未満", (150, 500), False, {FOCUSED, FULL}),
         ("10万人以上30万人未満", (500, None), False, {FULL}),
         ("10万人以上30万人未満", (0, 499), None, {FOCUSED, FULL}),
         ("1万人以上10万人未満", (0, None), None, {BASIC, FOCUSED}),
