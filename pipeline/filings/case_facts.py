@@ -12,7 +12,8 @@ import pandas as pd
 from pipeline.compare.items import names_individual_number
 from pipeline.context import ASSESSMENT_KIND, CONTENT_PREFIX, COVER, SUBCONTRACT, SUMMARY
 from pipeline.filings.facts import CaseFacts, Contract, Count, Days, Said, numbers_in
-from pipeline.frames import INPUTS, Tables
+from pipeline.forms.model import Form
+from pipeline.frames import INPUTS, Tables, named
 from pipeline.japanese.periods import Period
 from pipeline.japanese.text import fold
 from pipeline.masters.load import Masters
@@ -21,6 +22,7 @@ from pipeline.registers.lineage import ASSESSMENTS, stage_of
 from pipeline.registers.parties import party_keys
 from pipeline.registers.step_dates import told_in
 from pipeline.registers.texts import rows_of
+from pipeline.workspace import FORM
 
 CONTRACT, DEVELOPMENT, PEOPLE, ITEMS, NUMBER = "業務委託", "電算処理", "対象者数", "記録項目", "評価書番号"
 PERSONS = (None, "人", "名")
@@ -60,8 +62,8 @@ def case_facts(
     `tables`: as `prepare` gives them. `departments`: 冊 → the 課 of its cover. `ids`: the 案件ID of each 冊, where it has one.
     """
     items = _number_items(tables, masters)
-    inputs = _inputs_of(tables[INPUTS], items)
-    people = _people(tables, set(inputs))
+    inputs = _inputs_of(tables[INPUTS], masters.forms[FORM], items)
+    people = _people(tables, set(inputs)) if inputs else {}
     found = {}
     for book, own in inputs.items():
         facts = _facts(own, tuple(people.get(book, ())), tuple(departments.get(book, ())))
@@ -79,7 +81,7 @@ def _number_items(tables: Tables, masters: Masters) -> dict[int, Said | None]:
     for book, text, sheet, row, columns in rows_of(frame[names.isin(numbers)], "冊", "項目名", "シート", "行", "列"):
         found[book] = found[book] or Said(text, sheet, int(row), int(columns[at]), "項目名")
     inputs = tables[INPUTS]
-    listed = inputs[inputs["項目名"].eq(ITEMS) & inputs["値"].notna()]
+    listed = inputs[named(inputs, masters.forms[FORM], ITEMS) & inputs["値"].notna()]
     for book, text, sheet, row, column, label in rows_of(listed, "冊", "値", "シート", "行", "列", "見出し"):
         if not _ELSEWHERE.search(text):
             word = names_individual_number(text)
@@ -87,13 +89,16 @@ def _number_items(tables: Tables, masters: Masters) -> dict[int, Said | None]:
     return found
 
 
-def _inputs_of(inputs: pd.DataFrame, items: Mapping[int, Said | None]) -> dict[int, list[_Input]]:
+def _inputs_of(inputs: pd.DataFrame, form: Form, items: Mapping[int, Said | None]) -> dict[int, list[_Input]]:
     """冊 → its inputs, of the workbooks that have to do with a 評価書."""
-    cover = inputs[inputs["様式シート"].eq(COVER) & inputs["値"].notna()]
+    cover = inputs[named(inputs, form, NUMBER, "種別", sheet=COVER) & inputs["値"].notna()]
     numbered = set(cover.loc[cover["項目名"].eq(NUMBER), "冊"])
     assessed = set(cover.loc[cover["項目名"].eq("種別") & cover["値"].str.startswith(ASSESSMENT_KIND), "冊"])
     books = numbered | assessed | {book for book, item in items.items() if item}
-    rows = inputs[inputs["冊"].isin(books) & (inputs["値"].notna() | inputs["項目名"].eq(NUMBER))]
+    if not books:
+        return {}
+    own = inputs[inputs["冊"].isin(books)]
+    rows = own[own["値"].notna() | own["項目名"].eq(NUMBER)]
     columns = ("冊", "枚", "様式シート", "シート", "項目名", "見出し", "行", "列", "値", "最遅")
     found: dict[int, list[_Input]] = {}
     for book, *values in rows_of(rows, *columns):
