@@ -78,7 +78,11 @@ def test_the_demo_accepts_both_samples_and_returns_the_faulty_one(demo: tuple[Wo
     record = done.as_record()
     assert [record[k] for k in ("received", "accepted", "returned", "quarantined")] == [5, 3, 1, 1]
     assert record["received"] == sum(record[k] for k in ("accepted", "returned", "quarantined", "duplicates"))
-    assert [p.parent.name for p in sorted(workspace.accepted.rglob("v01.xlsx"))] == ["R07-0001", "R07-0002", "評価書0003"]
+    assert [p.parent.name for p in sorted(workspace.accepted.rglob("v01.xlsx"))] == [
+        "R07-0001",
+        "R07-0002",
+        "評価書0003",
+    ]
     accepted = [p.receipt for p in done.placed if p.receipt.verdict == "受理"]
     assert all(finding["severity"] != "エラー" for receipt in accepted for finding in receipt.findings)
     (returned,) = (p.path for p in done.placed if p.receipt.verdict == "差戻し")
@@ -139,6 +143,10 @@ def _data(name: str) -> dict[str, list[dict[str, object]]]:
 def _month_and_day(iso: object) -> str:
     day = dt.date.fromisoformat(str(iso))
     return f"{day.month}月{day.day}日"
+
+
+OF_THE_FILING = 139
+"""What the rules say of the published 全項目評価書, all of it 警告."""
 
 
 def test_the_ledger_counts_what_the_samples_hold(demo: tuple[Workspace, Night, set[str]]) -> None:
