@@ -175,15 +175,18 @@ def test_the_same_filing_gives_the_same_bytes(former: Content, form: Form, tmp_p
 
 @pytest.mark.no_books
 def test_a_later_edition_is_laid_beside_the_accepted_one(
-    later_path: Path, former: Content, form: Form, masters: Masters, tmp_path: Path
+    former: Content, form: Form, masters: Masters, tmp_path: Path
 ) -> None:
     """The first night accepts, the second warns of what 別添３ does not tell; the paper of the newest one is marked."""
+    data = revised()
+    data["項目"]["評価実施手続.しきい値判断結果"] = "１）基礎項目評価及び全項目評価の実施が義務付けられる"
+    later_path = written(data, form, tmp_path / "改訂版.xlsx")
     workspace = init_workspace(tmp_path / "区")
     for day, source in ((dt.date(2025, 6, 30), SAMPLE), (dt.date(2025, 7, 1), later_path)):
         _hand_in(workspace, source, day)
     receipts = {item.receipt.version: item.receipt for item in read_receipts(workspace) if item.receipt.filing == "3"}
-    cells = {(f["sheet"], f["cell"]) for f in receipts[2].findings if f["code"] == "P40"}
-    assert not receipts[1].has("P40")
+    cells = {(f["sheet"], f["cell"]) for f in receipts[2].findings if f["code"] == "P70"}
+    assert not receipts[1].has("P70")
     assert {("基本情報", "B8"), ("ファイル (2)", "C27"), ("変更箇所一覧", None), ("評価実施手続", "B4")} <= cells
     out = tmp_path / "印刷"
     done = CliRunner().invoke(app, ["paper", "評価書３", "--root", str(workspace.root), "--out", str(out)])
