@@ -51,17 +51,11 @@ def consolidate(
 ) -> Ledger:
     """Build the ledger.
 
-    `read` gives the rows of the parts of the accepted files, in their order, those of 全項目評価書 last; `date` is the day from which deadlines are counted.
-    `finished` is told of a 年度 as soon as its sheets are there, while others are still being read.
+    `read` gives the rows of the parts of the accepted files, in their order, those of 全項目評価書 last; `date` is the day from which
+    deadlines are counted. `finished` is told of a 年度 as soon as its sheets are there, while others are still being read.
     """
     decisions = secretariat.decisions.set_index("案件ID")
-    latest = latest_accepted(list(placed))
-    files = [latest[case_id] for case_id in sorted(latest)]
-    filings = list(latest_filings(placed).values())
-    parts = [
-        *parts_of([item.path for item in files], _heads(workspace, files, decisions)),
-        *parts_of_filings([item.path for item in filings], _heads_of_filings(workspace, filings)),
-    ]
+    parts = _parts(workspace, placed, decisions)
     past = past_sheets(secretariat.past_cases, decisions, masters)
     notes = {str(case): str(note) for case, note in decisions["備考"].dropna().items()}
     years = Years(past, receipt_sheets(workspace, placed), masters, notes)
@@ -88,6 +82,17 @@ def consolidate(
     if newest is not None:  # what reaches over the years, and what depends on the date, stands in the newest book
         finish(newest, years.sheets_across(date))
     return Ledger({year: ledger[year] for year in labels}, years.lists())
+
+
+def _parts(workspace: Workspace, placed: Sequence[Placed], decisions: pd.DataFrame) -> list[Part]:
+    """The accepted files in their latest versions, those of the cases first."""
+    latest = latest_accepted(list(placed))
+    cases = [latest[case_id] for case_id in sorted(latest)]
+    filings = list(latest_filings(placed).values())
+    return [
+        *parts_of([item.path for item in cases], _heads(workspace, cases, decisions)),
+        *parts_of_filings([item.path for item in filings], _heads_of_filings(workspace, filings)),
+    ]
 
 
 def _heads(workspace: Workspace, files: Sequence[Placed], decisions: pd.DataFrame) -> pd.DataFrame:

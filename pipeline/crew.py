@@ -53,7 +53,7 @@ class Crew:
             yield from map(self._reading.of, parts)
             return
         yield from self._pool.map(_read, parts)
-        if len({part.year for part in parts}) * _BOOKS_OF_A_YEAR < _BOOKS_THAT_PAY:
+        if len({part.year for part in parts if part.year}) * _BOOKS_OF_A_YEAR < _BOOKS_THAT_PAY:
             self._send_home()
 
     def write(self, write: WriteBook, path: Path) -> None:
