@@ -41,6 +41,8 @@ class Submission:
     """The submitter's address on the cover, as typed."""
     filing: str | None = None
     """評価書番号 of a 全項目評価書."""
+    facts: Mapping[str, object] = field(default_factory=dict)
+    """What it says of the things that a 全項目評価書 and its cases both tell, as it stands in the receipt."""
 
     @property
     def key(self) -> CaseKey:

@@ -235,5 +235,6 @@ def receipt_of(decision: Decision, placed_as: str, night: dt.date, standards: St
         earlier=submission.earlier,
         companies=list(submission.companies) if decision.verdict == ACCEPTED else [],
         assessment=dict(submission.assessment) if decision.verdict == ACCEPTED else {},
+        facts=dict(submission.facts) if decision.verdict == ACCEPTED else {},
         findings=[finding.as_record() for finding in submission.judgement.findings],
     )

@@ -13,6 +13,7 @@ from pipeline.context import COVER
 from pipeline.decide import Submission
 from pipeline.extract import Extract
 from pipeline.filings.cover import cover_of
+from pipeline.filings.ledger_faults import records_of
 from pipeline.frames import INPUTS, Tables
 from pipeline.intake import Arrival
 from pipeline.judge import Judgement
@@ -75,7 +76,7 @@ def submissions_of(
     """What is known of each judged file."""
     titles, addresses = _on_cover(tables, "件名"), _on_cover(tables, _ADDRESS)
     departments, companies = departments_of(tables, masters), company_texts(tables)
-    assessments = assessments_of(tables)
+    assessments, facts = assessments_of(tables), records_of(tables)
     submissions = []
     for book, (arrival, extract, judgement) in enumerate(zip(arrivals, extracts, judgements, strict=True)):
         if extract.form == FILING_FORM:
@@ -88,6 +89,7 @@ def submissions_of(
             Submission(
                 arrival, judged, extract.form, extract.edition, title, named, extract.earlier,
                 companies=companies.get(book, ()), assessment=assessments.get(book, {}), address=address, filing=filing,
+                facts=facts.get(book, {}),
             )
         )  # fmt: skip
     return submissions
