@@ -127,6 +127,7 @@ def test_files_and_contracts_are_known_by_their_names_and_not_by_their_order(for
 def test_choices_and_marks_typed_otherwise_are_the_same(former: Content, form: Form) -> None:
     changed = _with_text(former, "基本情報", "対象人数", "10万人以上30万人未満")
     assert proposed_rows(former, changed, form) == []
+    assert filing_changes(changed, former, form).listing() == []
 
 
 def test_what_is_written_to_the_secretariat_is_no_change(former: Content, form: Form) -> None:
@@ -158,6 +159,14 @@ def test_what_is_emptied_is_taken_back(former: Content, form: Form) -> None:
         ("Ⅰ２システム１３", "－"),
         (f"Ⅱ４委託事項１（{ARREARS}）", "－"),
     ]
+
+
+def test_a_list_that_is_emptied_is_taken_back(former: Content, form: Form) -> None:
+    leaves = (dataclasses.replace(one, tables={"表": ()}) if one.name == "システム" else one for one in former.leaves)
+    changed = dataclasses.replace(former, leaves=tuple(leaves))
+    rows = proposed_rows(former, changed, form)
+    assert [(row.item[:4], row.after) for row in rows] == [("Ⅰ２シス", "－")] * 9
+    assert len(filing_changes(changed, former, form).removed) == 9
 
 
 def test_marks_taken_away_leave_the_new_text(former: Content, later: Content, form: Form) -> None:

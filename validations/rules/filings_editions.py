@@ -1,4 +1,4 @@
-"""P70–P49: a 全項目評価書 beside the edition that was accepted before it."""
+"""P70–P79: a 全項目評価書 beside the edition that was accepted before it."""
 
 from __future__ import annotations
 
