@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 
 from pipeline.choices import CIRCLE, read_choice
-from pipeline.filings.official import FILE_NAME, NUMBER, TICKS, column_label, label_of
+from pipeline.filings.official import FILE_NAME, NUMBER, TICKS, WAY, column_label, label_of
 from pipeline.forms.model import INTEGER, Column, Field, Sheet
 from pipeline.japanese.text import fold
 from pipeline.papers.content import Leaf, Line
@@ -88,7 +88,7 @@ def row_in_words(spec: Sheet, field: Field, line: Line | None) -> str:
     said: dict[str, list[str]] = {}
     for column in field.columns:
         text = chosen(column, cell_of(field.headings, line, column.heading) or "")
-        if text and column.heading not in (NUMBER, FILE_NAME):
+        if text and column.heading not in (NUMBER, FILE_NAME, WAY):
             own = column.heading if column.choices == TICKS else text
             said.setdefault(column_label(spec, field, column, line), []).append(own)
     return "\n".join(f"{label}：{'、'.join(texts)}" for label, texts in said.items())

@@ -9,14 +9,13 @@ from pathlib import PurePath
 from pipeline.filings.appendix import ITEM, SHEET
 from pipeline.filings.changes import ProposedRow
 from pipeline.forms.model import Form
+from pipeline.forms.styles import FONT_SIZE
 from pipeline.inputs import Located
 from pipeline.locate import locate
 from pipeline.patch.editor import Editor
 from pipeline.patch.values import MAX_TEXT, shorten
 from pipeline.read import read_book
 from validations.findings import address
-
-_FONT_SIZE = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def with_proposed_rows(data: bytes, filename: str, rows: Sequence[ProposedRow], 
     book = Editor(data)
     name = sheet.sheet.name
     first = book.append_rows(name, written, sheet.spots[0].row + 2, within=tuple(letters.values()))
-    book.fit(name, dict(enumerate(written, first)), _FONT_SIZE)
+    book.fit(name, dict(enumerate(written, first)), FONT_SIZE)
     return book.save()
 
 

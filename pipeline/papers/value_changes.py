@@ -15,7 +15,14 @@ from pipeline.papers.sameness import OWN_MARK, TAKEN_OUT, is_mark, is_same, is_w
 Place = tuple[int, int]
 
 _REASON = "理由"
-_KNOWN_BY = {"対策": "対策ID", "記録項目": "項目名", "情報の流れ": "番号", "担当課": "課"}
+_KNOWN_BY = {
+    "対策": "対策ID",
+    "記録項目": "項目名",
+    "情報の流れ": "番号",
+    "担当課": "課",
+    "システム": "システムの名称",
+    "提供移転": "提供先・移転先",
+}
 """Long frame → the heading by which people know a row; else the first one that is written."""
 
 
