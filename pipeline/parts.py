@@ -19,6 +19,7 @@ from pipeline.extract import Extract
 from pipeline.filings.case_facts import case_facts
 from pipeline.filings.facts import CaseFacts, FilingFacts
 from pipeline.filings.filing_facts import filing_facts
+from pipeline.filings.paper import FilingJob, write_filing
 from pipeline.filings.rows import filing_tables, sheets_of
 from pipeline.ledger_sheets import YEAR, accepted_sheets
 from pipeline.masters.load import Masters
@@ -83,6 +84,8 @@ class Reading:
     press: Press | None = None
     papers: Mapping[Path, PaperJob] = field(default_factory=dict)
     """Accepted workbook → its papers, for those that `press` is to print."""
+    filings: Mapping[Path, FilingJob] = field(default_factory=dict)
+    """Accepted 全項目評価書 in its newest version → its printed form, for those that are to be printed."""
 
     @no_search_for_cycles()
     def of(self, part: Part) -> tuple[Rows | FilingRows, dict[Path, bool]]:
@@ -93,6 +96,8 @@ class Reading:
             extracts.append(extract_here(data, path.name, dict(self.masters.forms), part.form))
             if self.press is not None and path in self.papers:
                 named[path] = self.press.print(self.papers[path], data, extracts[-1])
+            if path in self.filings:
+                write_filing(self.filings[path].target, self.filings[path].versions, self.masters)
         if part.form == FILING_FORM:
             return filing_rows_of(extracts, part.heads, self.masters), named
         return rows_of(extracts, part, self.masters), named

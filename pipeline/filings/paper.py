@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.filings.compare import LAST, filing_changes
@@ -42,6 +43,16 @@ def write_filing_paper(path: Path, content: Content, earlier: Content | None, fo
         painter = Painter(workbook)
         for plan, title in zip(plans, names_for([plan.name for plan in plans]), strict=True):
             painter.draw(plan, title)
+
+
+@dataclass(frozen=True, slots=True)
+class FilingJob:
+    """An accepted filing to be printed."""
+
+    target: Path
+    """Its folder must exist."""
+    versions: Sequence[Path]
+    """Its accepted workbooks, the oldest first."""
 
 
 def versions_of(placed: Iterable[Placed]) -> dict[str, list[Path]]:

@@ -15,7 +15,7 @@ from pipeline.consolidate import year_of_case
 from pipeline.crew import Crew, WriteBook
 from pipeline.deadlines import DEADLINES
 from pipeline.filing_statistics import bands_of
-from pipeline.filings.paper import versions_of, write_filing
+from pipeline.filings.paper import FilingJob, versions_of
 from pipeline.ledger_now import accepted_ledger
 from pipeline.masters.load import Masters
 from pipeline.papers.approved import approved_digest
@@ -76,7 +76,9 @@ def publish(
         for source in (source for source, names_earlier in named.items() if names_earlier):
             shelf.depends(papers.places[source], papers.approved)
 
-    reading = Reading(material.masters, papers.press if papers.jobs else None, papers.jobs)
+    filings = _filings(workspace, material, shelf, aside)
+    jobs = {path: job for path, (_, job) in filings.items() if job is not None}
+    reading = Reading(material.masters, papers.press if papers.jobs else None, papers.jobs, jobs)
     with Crew(reading, workers) as crew:
         books = _Books(workspace, shelf, crew, aside)
         ledger = accepted_ledger(
@@ -84,14 +86,13 @@ def publish(
             printed=printed,
             finished=books.add_ledger,
         )
-        books.add_filings(material)
         books.add_lists(ledger.lists, material.secretariat.list_texts)
         forms = material.masters.forms
         books.add_statistics(statistics_frames(ledger.sheets, forms[FORM].divisions, bands_of(forms[FILING_FORM])))
         with progress.counting("台帳と一覧を作っています", crew.books) as done:
             crew.finish(done)
     deadlines = next((own[DEADLINES] for own in ledger.sheets.values() if DEADLINES in own), pd.DataFrame())
-    places = [*books.places, *_write_texts(workspace, material, aside)]
+    places = [*books.places, *(place for place, _ in filings.values()), *_write_texts(workspace, material, aside)]
     swapped = swap_in(workspace, aside, [*places, *papers.places.values()])
     for path in swapped.held:
         shelf.forget(path.relative_to(workspace.outputs).as_posix())
@@ -123,16 +124,6 @@ class _Books:
         for label, of_label in frames.items():
             place = f"{self._workspace.statistics.name}/統計_{label}.xlsx"
             self._add(place, partial(write_statistics, label=label, frames=of_label), of_label)
-
-    def add_filings(self, material: Material) -> None:
-        """Every accepted 全項目評価書 in the official form, what changed since its edition before marked."""
-        receipts = {item.path: item.receipt for item in material.placed}
-        masters = material.masters
-        for number, versions in versions_of(material.placed).items():
-            made_from = [receipts[path].sha256 for path in versions[-2:]]
-            write = partial(write_filing, versions=versions, masters=masters)
-            place = f"{self._workspace.filings.name}/{filing_name(number)}.xlsx"
-            self._add(place, write, masters.forms[FILING_FORM].digest, made_from)
 
     def _add(self, place: str, write: WriteBook, *made_from: object) -> None:
         self.places.append(place)
@@ -167,6 +158,21 @@ def _papers(workspace: Workspace, material: Material, shelf: Shelf, aside: Path)
     for folder in {job.target.parent for job in jobs.values()}:
         folder.mkdir(parents=True, exist_ok=True)
     return _Papers(press, places, jobs, approved)
+
+
+def _filings(
+    workspace: Workspace, material: Material, shelf: Shelf, aside: Path
+) -> dict[Path, tuple[str, FilingJob | None]]:
+    """Newest workbook of each accepted 全項目評価書 → where it stands printed, and the job of printing it, if there is one to do."""
+    receipts = {item.path: item.receipt for item in material.placed}
+    form = material.masters.forms[FILING_FORM].digest
+    found: dict[Path, tuple[str, FilingJob | None]] = {}
+    for number, versions in versions_of(material.placed).items():
+        place = f"{workspace.filings.name}/{filing_name(number)}.xlsx"
+        is_there = shelf.holds(place, digest_of(form, [receipts[path].sha256 for path in versions[-2:]]))
+        found[versions[-1]] = place, None if is_there else FilingJob(aside / place, versions)
+        (aside / place).parent.mkdir(parents=True, exist_ok=True)
+    return found
 
 
 def _write_texts(workspace: Workspace, material: Material, aside: Path) -> list[str]:
