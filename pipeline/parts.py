@@ -23,6 +23,7 @@ from pipeline.filings.paper import FilingJob, write_filing
 from pipeline.filings.rows import filing_tables, sheets_of
 from pipeline.ledger_sheets import YEAR, accepted_sheets
 from pipeline.masters.load import Masters
+from pipeline.packed import Packed
 from pipeline.papers.press import PaperJob, Press
 from pipeline.prepare import prepare
 from pipeline.registers.items import ITEMS, mentions
@@ -55,11 +56,11 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """What the cases of a part give to the ledger."""
+    """What the cases of a part give to the ledger. The large frames are packed, for they wait until their year is complete."""
 
-    sheets: Mapping[str, pd.DataFrame]
+    sheets: Mapping[str, Packed]
     """Sheet of the 台帳 → its rows, with 帳簿の年度."""
-    mentioned: pd.DataFrame
+    mentioned: Packed
     """As `items.mentions` gives it."""
     ends: pd.DataFrame
     """As `deadlines.endings` gives it, 冊 being the place of the case among all accepted cases."""
@@ -114,7 +115,7 @@ def rows_of(extracts: Sequence[Extract], part: Part, masters: Masters) -> Rows:
     mentioned[YEAR] = [years[case] for case in mentioned["案件ID"]]
     departments = departments_of(tables, masters)
     facts = case_facts(tables, masters, departments, part.heads["案件ID"].tolist())
-    return Rows(sheets, mentioned, ends, list(facts.values()))
+    return Rows({name: Packed(frame) for name, frame in sheets.items()}, Packed(mentioned), ends, list(facts.values()))
 
 
 def filing_rows_of(extracts: Sequence[Extract], heads: pd.DataFrame, masters: Masters) -> FilingRows:

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from pipeline.again import to_be_judged_again
 from pipeline.breakdown import keep_faults, unchecked, without_culprits
+from pipeline.collector import no_search_for_cycles
 from pipeline.decide import Submission, decide
 from pipeline.extract import Extract
-from pipeline.frames import Tables
 from pipeline.intake import Arrival, Inbox, take_in
 from pipeline.japanese.dates import fiscal_year
 from pipeline.japanese.digits import without_individual_numbers
 from pipeline.job import Job, Todo
 from pipeline.journal import JUDGED, SEEN
-from pipeline.judge import Judgement, judge
+from pipeline.judge import judge
 from pipeline.known import Known, known_from
 from pipeline.placement import RULES_EDITION, Placement, Placing
 from pipeline.receipts import Placed, read_receipts
 from pipeline.sources import source_key
 from pipeline.submissions import set_aside_together, sort_out_repeats, submissions_of
 from pipeline.suspects import suspects_in, try_alone
-from pipeline.work import extract_all
+from pipeline.work import extract_all, in_even_groups
 from pipeline.workspace import SUBMITTED, Workspace
 from validations.findings import ACCEPTED
+
+_JUDGED_TOGETHER = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,40 +77,47 @@ def waiting(inbox: Inbox, workspace: Workspace) -> dict[str, str]:
 
 
 def judge_arrivals(arrivals: Sequence[Arrival], job: Job, known: Known) -> list[Submission]:
-    """Read and judge files, all at once. One at which this program fails, or died, costs the others nothing (X14)."""
+    """Read and judge files. One at which this program fails, or died, costs the others nothing (X14)."""
     suspects = suspects_in(job.journal, RULES_EDITION)
     arrivals = [replace(a, deadly=a.sha256 in suspects.deadly) for a in arrivals]
     files = [arrival.sha256 for arrival in arrivals if not arrival.deadly]
     if files:
         job.journal.write(SEEN, files=files)
     doubtful = [arrival for arrival in arrivals if arrival.sha256 in suspects.to_try and not arrival.deadly]
-    try_alone(
-        job.journal, RULES_EDITION, [a.sha256 for a in doubtful], lambda place: _judge([doubtful[place]], job, known)
-    )
-    extracts, (judgements, tables) = _judge(arrivals, job, known)
-    keep_faults(job.state, extracts)
+    hashes = [arrival.sha256 for arrival in doubtful]
+    try_alone(job.journal, RULES_EDITION, hashes, lambda place: _judge_in_groups([doubtful[place]], job, known))
+    submissions = _judge_in_groups(arrivals, job, known)
     if files:
         job.journal.write(JUDGED)
-    return submissions_of(arrivals, extracts, judgements, tables, job.masters, job.secretariat.waivers)
+    return submissions
 
 
-def _judge(
-    arrivals: Sequence[Arrival], job: Job, known: Known
-) -> tuple[Sequence[Extract], tuple[list[Judgement], Tables]]:
-    extracts = _extract(arrivals, job)
-    job.progress.stage("検証しています")
-    return without_culprits(
+@no_search_for_cycles()
+def _judge_in_groups(arrivals: Sequence[Arrival], job: Job, known: Known) -> list[Submission]:
+    """Read and judge so many at a time that the frames of a large night fit into memory. No finding depends on the groups."""
+    submissions = []
+    with job.progress.counting("読み取って検証しています", len(arrivals)) as done:
+        extracts = _extract(arrivals, job, done)
+        for group in in_even_groups(arrivals, _JUDGED_TOGETHER):
+            submissions += _judge(group, list(islice(extracts, len(group))), job, known)
+    return submissions
+
+
+def _judge(arrivals: Sequence[Arrival], extracts: Sequence[Extract], job: Job, known: Known) -> list[Submission]:
+    extracts, (judgements, tables) = without_culprits(
         extracts,
         lambda places, some: judge(some, job.masters, job.date, known, [arrivals[place].folder for place in places]),
     )
+    keep_faults(job.state, extracts)
+    return submissions_of(arrivals, extracts, judgements, tables, job.masters, job.secretariat.waivers)
 
 
-def _extract(arrivals: Sequence[Arrival], job: Job) -> list[Extract]:
+def _extract(arrivals: Sequence[Arrival], job: Job, done: Callable[[int], None]) -> Iterator[Extract]:
     """Read the private copies, in workers that may die."""
-    with job.progress.counting("読み取っています", len(arrivals)) as done:
-        plain = [(arrival.snapshot, arrival.name) for arrival in arrivals if arrival.snapshot and not arrival.deadly]
-        read = iter(extract_all(plain, dict(job.masters.forms), SUBMITTED, job.workers, done, job.settings.limits))
-        return [_unopened(a) if a.deadly or a.snapshot is None else next(read) for a in arrivals]
+    plain = [(arrival.snapshot, arrival.name) for arrival in arrivals if arrival.snapshot and not arrival.deadly]
+    read = extract_all(plain, dict(job.masters.forms), SUBMITTED, job.workers, done, job.settings.limits)
+    for arrival in arrivals:
+        yield _unopened(arrival) if arrival.deadly or arrival.snapshot is None else next(read)
 
 
 def _unopened(arrival: Arrival) -> Extract:

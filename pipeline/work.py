@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import TypeVar
 
 from pipeline.breakdown import unchecked
 from pipeline.collector import no_search_for_cycles
@@ -20,10 +22,14 @@ from pipeline.limits import killed_after, limit_memory
 from pipeline.read import sha256_of
 from pipeline.settings import Limits
 
+T = TypeVar("T")
 Job = tuple[Path, str]
 """A file and the name it is judged by (the extension counts)."""
 
 _CHUNK = 16
+_CHUNKS_AHEAD = 25
+"""So many chunks are read beyond what was taken: enough to keep the workers busy, not so many that they fill the memory."""
+
 _POOL_PAYS_FROM = 32
 """Below so many files starting a second process costs more than it saves."""
 
@@ -36,7 +42,6 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-@no_search_for_cycles()
 def extract_all(
     jobs: Sequence[Job],
     forms: dict[str, Form],
@@ -44,33 +49,46 @@ def extract_all(
     workers: int | None = None,
     done: Callable[[int], None] = lambda count: None,
     limits: Limits | None = None,
-) -> list[Extract]:
-    """Extract every file, in order. `done` is told how many more files are finished.
+) -> Iterator[Extract]:
+    """Extract every file, in order, as they are asked for; some are read ahead. `done` is told how many more are finished.
 
     With `limits` each file is read in a worker that may die: of memory, of time, or because the reader does. Without, the
     files were read before.
     """
     workers = default_workers() if workers is None else workers
     chunks = [jobs[start : start + _CHUNK] for start in range(0, len(jobs), _CHUNK)]
-    extracts: list[list[Extract]] = []
-    if not jobs or (limits is None and (workers <= 1 or len(jobs) < _POOL_PAYS_FROM)):
-        for chunk in chunks:
-            extracts.append([_extract_one(job, forms, only) for job in chunk])
-            done(len(chunk))
-        return [extract for finished in extracts for extract in finished]
-    while len(extracts) < len(chunks):
-        left = chunks[len(extracts) :]
+    read: Iterator[list[Extract]]
+    if limits is None and (workers <= 1 or len(jobs) < _POOL_PAYS_FROM):
+        read = (_extract_here(chunk, forms, only) for chunk in chunks)
+    else:
+        read = _in_workers(chunks, forms, only, workers, limits)
+    for extracts in read:
+        done(len(extracts))
+        yield from extracts
+
+
+def in_even_groups(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """The items in their order, in as few groups as hold at most so many each, all about as large."""
+    groups = -(-len(items) // most)
+    for group in range(groups):
+        yield items[len(items) * group // groups : len(items) * (group + 1) // groups]
+
+
+def _in_workers(
+    chunks: Sequence[Sequence[Job]], forms: dict[str, Form], only: Only, workers: int, limits: Limits | None
+) -> Iterator[list[Extract]]:
+    finished = 0
+    while finished < len(chunks):
+        left = chunks[finished:]
         try:
             with _pool(min(workers, len(left)), forms, limits) as pool:
-                for finished in _in_order(pool, left, only):
-                    extracts.append(finished)
-                    done(len(finished))
+                for extracts in _in_order(pool, left, only):
+                    finished += 1
+                    yield extracts
         except BrokenProcessPool:
             # some file took its worker down: the files that wait longest are read one by one, then all others go on together
-            chunk = chunks[len(extracts)]
-            extracts.append(_extract_carefully(chunk, forms, only, limits))
-            done(len(chunk))
-    return [extract for finished in extracts for extract in finished]
+            yield _extract_carefully(chunks[finished], forms, only, limits)
+            finished += 1
 
 
 def _pool(workers: int, forms: dict[str, Form], limits: Limits | None) -> ProcessPoolExecutor:
@@ -86,13 +104,28 @@ def _start_worker(forms: dict[str, Form], limits: Limits | None) -> None:
 
 
 def _in_order(pool: Executor, chunks: Sequence[Sequence[Job]], only: Only) -> Iterator[list[Extract]]:
-    return pool.map(_extract_chunk, chunks, [only] * len(chunks))
+    waiting: deque[Future[list[Extract]]] = deque()
+    for chunk in chunks:
+        try:
+            waiting.append(pool.submit(_extract_chunk, chunk, only))
+        except BrokenProcessPool:
+            yield from (future.result() for future in waiting)  # what was finished before counts
+            raise
+        if len(waiting) > _CHUNKS_AHEAD:
+            yield waiting.popleft().result()
+    while waiting:
+        yield waiting.popleft().result()
+
+
+@no_search_for_cycles()
+def _extract_here(jobs: Sequence[Job], forms: dict[str, Form], only: Only) -> list[Extract]:
+    return [_extract_one(job, forms, only) for job in jobs]
 
 
 @no_search_for_cycles()
 def _extract_chunk(jobs: Sequence[Job], only: Only) -> list[Extract]:
     if not _worker_limits:
-        return [_extract_one(job, _worker_forms, only) for job in jobs]
+        return _extract_here(jobs, _worker_forms, only)
     extracts = []
     for job in jobs:
         with killed_after(_worker_limits[0].seconds):

@@ -62,7 +62,7 @@ class Years:
     def take(self, year: str, rows: Rows) -> None:
         """Take in the rows of accepted files of a year."""
         if not self._across:
-            self._nothing = {**self._nothing, **{name: frame.iloc[:0] for name, frame in rows.sheets.items()}}
+            self._nothing = {**self._nothing, **_headings(rows)}
         self._rows[year].append(rows)
         across = {name: rows.sheets[name] for name in ("案件", "委託先", *self._form.divisions)}
         self._across.append(Rows(across, rows.mentioned, rows.ends, rows.facts))
@@ -76,20 +76,20 @@ class Years:
         rows = self._rows.pop(year, None) or [self._none]
         own = {}
         for name in SHEETS:
-            frames = [self._nothing[name], *(part.sheets[name] for part in rows if name in part.sheets)]
+            frames = [self._nothing[name], *(part.sheets[name].frame for part in rows if name in part.sheets)]
             others = [self._others[name][year]] if year in self._others.get(name, {}) else []
             own[name] = _together([*others, *(frame.drop(columns=YEAR) for frame in frames)])
-        mentioned = _together([part.mentioned for part in rows])
+        mentioned = _together([part.mentioned.frame for part in rows])
         return {**own, **registers_of_year(own, mentioned, measure_order(self._form))}
 
     def sheets_across(self, date: dt.date) -> dict[str, pd.DataFrame]:
         """The registers over all years, and what depends on the date. To be asked for when all is taken in."""
         parts = self._across or [self._none]
-        accepted = {name: _together([part.sheets[name] for part in parts]) for name in parts[0].sheets}
+        accepted = {name: _together([part.sheets[name].frame for part in parts]) for name in parts[0].sheets}
         whole = {
             name: _together([self._past[name], rows]) if name in self._past else rows for name, rows in accepted.items()
         }
-        mentioned = _together([part.mentioned for part in parts])
+        mentioned = _together([part.mentioned.frame for part in parts])
         filed = [one for part in self._filings for one in part.facts]
         made = registers_of_all_years(
             whole, self._form.divisions, mentioned, self._masters, self._notes, dates_by_case(filed)
@@ -109,20 +109,25 @@ class Years:
 
     def lists(self) -> dict[str, pd.DataFrame]:
         """年度 → the deliberated cases. To be asked for when all is taken in."""
-        accepted = _together([self._nothing["案件"], *(part.sheets["案件"] for part in self._across)])
+        accepted = _together([self._nothing["案件"], *(part.sheets["案件"].frame for part in self._across)])
         return list_rows(accepted, self._past["案件"])
 
     @cached_property
     def _none(self) -> Rows:
         """The rows that no accepted file gives: only their headings."""
         none = no_rows(self._masters)
-        self._nothing = {**none.sheets, **self._nothing}
+        self._nothing = {**_headings(none), **self._nothing}
         return none
 
 
 def in_order(sheets: Sheets) -> dict[str, pd.DataFrame]:
     """The sheets of a 台帳 in the order in which they stand; a register beside the sheet that it is made from."""
     return {name: sheets[name] for name in sorted(sheets, key=lambda name: _ORDER.index(name.partition("_")[0]))}
+
+
+def _headings(rows: Rows) -> dict[str, pd.DataFrame]:
+    """The sheets without their rows."""
+    return {name: packed.frame.iloc[:0] for name, packed in rows.sheets.items()}
 
 
 def _together(frames: Sequence[pd.DataFrame]) -> pd.DataFrame:

@@ -27,6 +27,7 @@ def reading(paths: Sequence[Path]) -> float:
 
 def fugi(paths: Sequence[Path], workers: int | None = 1, limits: Limits | None = None) -> float:
     """(b) From files to validated tables in one process."""
+    from pipeline.collector import no_search_for_cycles
     from pipeline.judge import judge
     from pipeline.masters.load import load_masters
     from pipeline.shipped import shipped
@@ -36,8 +37,10 @@ def fugi(paths: Sequence[Path], workers: int | None = 1, limits: Limits | None =
 
     masters = load_masters(shipped() / "masters")
     start = time.perf_counter()
-    extracts = extract_all([(path, path.name) for path in paths], dict(masters.forms), FORM, workers, limits=limits)
-    judgements, _ = judge(extracts, masters)
+    jobs = [(path, path.name) for path in paths]
+    with no_search_for_cycles():  # as a night does
+        extracts = list(extract_all(jobs, dict(masters.forms), FORM, workers, limits=limits))
+        judgements, _ = judge(extracts, masters)
     seconds = time.perf_counter() - start
     refused = [path.name for path, judged in zip(paths, judgements, strict=True) if judged.verdict != ACCEPTED]
     if refused:

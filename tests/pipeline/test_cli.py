@@ -169,7 +169,7 @@ def test_the_log_is_a_json_object_a_line(workspace: Workspace) -> None:
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
     code, _, log = fugi("nightly", "--root", workspace.root, "--date", "2026-03-31", "--log-json")
     entries = [json.loads(line) for line in log.splitlines()]
-    assert (code, entries[0]["message"], entries[0]["count"]) == (0, "読み取っています", 1)
+    assert (code, entries[0]["message"], entries[0]["count"]) == (0, "読み取って検証しています", 1)
     assert [entry["case"] for entry in entries if entry["message"] == "受理"] == ["R07-0001"]
     assert all(entry["at"] for entry in entries)
 

@@ -46,7 +46,7 @@ def heavy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_a_workbook_over_the_limits_costs_itself_only(limits: Limits, heavy: Path, masters: Masters) -> None:
     files = [HALL, heavy, HALL]
-    extracts = extract_all([(path, path.name) for path in files], dict(masters.forms), FORM, 1, limits=limits)
+    extracts = list(extract_all([(path, path.name) for path in files], dict(masters.forms), FORM, 1, limits=limits))
     assert [extract.form for extract in extracts] == [FORM, None, FORM]
     assert extracts[1].observations == [STOPPED]
 
@@ -77,7 +77,7 @@ def test_the_files_after_it_are_read_together_again(
 
     monkeypatch.setattr(work, "_pool", counted)
     limits = Limits(memory_mb=2048, seconds=60)
-    extracts = extract_all([(path, path.name) for path in files], dict(masters.forms), FORM, 1, limits=limits)
+    extracts = list(extract_all([(path, path.name) for path in files], dict(masters.forms), FORM, 1, limits=limits))
     assert [extract.form for extract in extracts] == [None, *[FORM] * (4 * work._CHUNK)]
     assert extracts[0].observations == [STOPPED]
     assert len(pools) == 4  # all, the first ones by themselves until it dies, those behind it, all others
