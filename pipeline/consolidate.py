@@ -20,7 +20,7 @@ from pipeline.ledger_sheets import UP, past_sheets, receipt_sheets
 from pipeline.masters.load import Masters
 from pipeline.parts import DECIDED, HEADS, FilingRows, Part, Rows, parts_of, parts_of_filings
 from pipeline.placement import fiscal_label_of_case
-from pipeline.receipts import Placed, latest_accepted, latest_filings
+from pipeline.receipts import Placed, filing_versions, latest_accepted
 from pipeline.secretariat import Secretariat
 from pipeline.workspace import Workspace, fiscal_label_of
 from pipeline.years import Years, in_order
@@ -86,9 +86,9 @@ def consolidate(
 
 def _parts(workspace: Workspace, placed: Sequence[Placed], decisions: pd.DataFrame) -> list[Part]:
     """The accepted files in their latest versions, those of the cases first."""
-    latest = latest_accepted(list(placed))
+    latest = latest_accepted(placed)
     cases = [latest[case_id] for case_id in sorted(latest)]
-    filings = list(latest_filings(placed).values())
+    filings = [versions[-1] for versions in filing_versions(placed).values()]
     return [
         *parts_of([item.path for item in cases], _heads(workspace, cases, decisions)),
         *parts_of_filings([item.path for item in filings], _heads_of_filings(workspace, filings)),

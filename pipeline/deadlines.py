@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.dates import wareki
 from pipeline.registers.texts import in_force
-from pipeline.reviews import due_steps
+from pipeline.reviews import due_steps, places_of
 from validations.findings import address
 from validations.schemas import validate
 
@@ -67,14 +67,19 @@ def deadline_rows(ends: pd.DataFrame, date: dt.date) -> pd.DataFrame:
 
 
 def deadline_sheet(
-    ends: pd.DataFrame, accepted: pd.DataFrame, lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date
+    ends: pd.DataFrame,
+    accepted: pd.DataFrame,
+    lines: pd.DataFrame,
+    cases: pd.DataFrame,
+    filings: pd.DataFrame,
+    date: dt.date,
 ) -> pd.DataFrame:
     """The rows of the sheet 期限: what ends within 90 days, what ended within the last year, and the next steps of the 評価.
 
     `ends`: as `endings` gives it, 冊 being the place in `accepted`. `accepted`: the sheet 案件 of the accepted files, a row a 冊;
-    what was withdrawn or refused has no deadline. `lines`: the sheet 評価の経過. `cases`: the sheet 案件 of all years.
+    what was withdrawn or refused has no deadline. `lines`: the sheet 評価の経過. `cases`: the sheet 案件 of all years; `filings`: the sheet 評価書.
     """
-    parts = [_ends(ends, accepted, date), reviews(lines, cases, date)]
+    parts = [_ends(ends, accepted, date), reviews(lines, cases, filings, date)]
     filled = [part for part in parts if not part.empty]
     rows = pd.concat(filled, ignore_index=True) if filled else parts[0]
     return rows.sort_values("残り日数", kind="stable", ignore_index=True)
@@ -97,11 +102,15 @@ def _ends(ends: pd.DataFrame, accepted: pd.DataFrame, date: dt.date) -> pd.DataF
     return told[list(SHEET_COLUMNS)]
 
 
-def reviews(lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+def reviews(lines: pd.DataFrame, cases: pd.DataFrame, filings: pd.DataFrame, date: dt.date) -> pd.DataFrame:
     """What comes next of each 特定個人情報保護評価 and is near or overdue, in the columns of the sheet.
 
-    `lines`: the sheet 評価の経過.
+    `lines`: the sheet 評価の経過. Where there is only a 評価書 its name (評価書3) stands for the 案件ID.
     """
-    rows = due_steps(lines, cases, date, NEAR_DAYS).reindex(columns=list(SHEET_COLUMNS)).astype("object")
+    rows = (
+        due_steps(lines, places_of(cases, filings), date, NEAR_DAYS)
+        .reindex(columns=list(SHEET_COLUMNS))
+        .astype("object")
+    )
     rows["状態"] = rows["残り日数"].lt(0).map({True: OVERDUE, False: NEAR})
     return rows

@@ -16,7 +16,7 @@ from pipeline.japanese.companies import company_key, find_companies
 from pipeline.japanese.documents import find_documents
 from pipeline.masters.load import Masters
 from pipeline.numbering import whole_number, year_of_label
-from pipeline.receipts import Placed, latest_accepted, latest_filings, read_receipts
+from pipeline.receipts import Placed, filing_versions, latest_accepted, latest_filings, read_receipts
 from pipeline.registers.assessments import Brought, brought
 from pipeline.registers.lineage import ASSESSMENTS, stage_of
 from pipeline.registers.parties import party_keys
@@ -83,7 +83,7 @@ class Known:
             facts_of_cases=tuple(_facts_of_cases(placed, secretariat)),
             facts_of_filings=tuple(_facts_of_filings(placed)),
             partners=frozenset(_partners(placed, secretariat)),
-            filings={number: item.path for number, item in latest_filings(placed).items()},
+            filings=latest_filings(placed),
         )
 
     def case_of(self, earlier: str | None, departments: tuple[str, ...], title: str | None) -> str | None:
@@ -132,7 +132,7 @@ def _companies(placed: Sequence[Placed], secretariat: Secretariat) -> dict[str, 
 
 def _company_texts(placed: Sequence[Placed], secretariat: Secretariat) -> Iterator[str]:
     """The inputs of accepted cases that name a company, and the texts of earlier cases."""
-    for item in latest_accepted(list(placed)).values():
+    for item in latest_accepted(placed).values():
         yield from item.receipt.companies
     for heading in PAST_TEXTS:
         yield from secretariat.past_cases[heading].dropna()
@@ -140,7 +140,7 @@ def _company_texts(placed: Sequence[Placed], secretariat: Secretariat) -> Iterat
 
 def _partners(placed: Sequence[Placed], secretariat: Secretariat) -> Iterator[str]:
     """As the register of companies counts them: also bodies without a legal form in the inputs of accepted cases."""
-    for item in latest_accepted(list(placed)).values():
+    for item in latest_accepted(placed).values():
         for text in item.receipt.companies:
             yield from party_keys(text)
     for heading in PAST_TEXTS:
@@ -151,14 +151,14 @@ def _partners(placed: Sequence[Placed], secretariat: Secretariat) -> Iterator[st
 def _facts_of_cases(placed: Sequence[Placed], secretariat: Secretariat) -> Iterator[CaseFacts]:
     decisions = secretariat.decisions
     fallen = set(decisions["案件ID"]) - set(in_force(decisions)["案件ID"])
-    for case, item in latest_accepted(list(placed)).items():
+    for case, item in latest_accepted(placed).items():
         if case not in fallen and (facts := case_of_record(item.receipt.facts, case)):
             yield facts
 
 
 def _facts_of_filings(placed: Sequence[Placed]) -> Iterator[FilingFacts]:
-    for item in latest_filings(placed).values():
-        if facts := filing_of_record(item.receipt.facts):
+    for versions in filing_versions(placed).values():
+        if facts := filing_of_record(versions[-1].receipt.facts):
             yield facts
 
 
@@ -167,7 +167,7 @@ def _assessments(placed: Sequence[Placed], secretariat: Secretariat, names: Mapp
     decisions = secretariat.decisions
     standing = set(in_force(decisions)["案件ID"])
     fallen, held = set(decisions["案件ID"]) - standing, secretariat.held_on
-    for case, item in latest_accepted(list(placed)).items():
+    for case, item in latest_accepted(placed).items():
         receipt = item.receipt
         if receipt.assessment and case not in fallen:
             day = held.get(case)

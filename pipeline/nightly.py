@@ -144,7 +144,7 @@ def _place(night: Night, job: Job, todo: Sequence[Todo]) -> list[Todo]:
     compared = Comparison(
         job.masters,
         lambda: ledger_of(read_receipts(job.workspace), job.secretariat, job.masters),
-        lambda: {number: item.path for number, item in latest_filings(read_receipts(job.workspace)).items()},
+        lambda: latest_filings(read_receipts(job.workspace)),
     )
 
     def changes_of(data: bytes, receipt: Receipt) -> Changes | None:

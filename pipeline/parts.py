@@ -18,12 +18,16 @@ from pipeline.deadlines import endings
 from pipeline.extract import Extract
 from pipeline.filings.case_facts import case_facts
 from pipeline.filings.facts import CaseFacts, FilingFacts
+from pipeline.filings.filing import filing_of
 from pipeline.filings.filing_facts import filing_facts
 from pipeline.filings.paper import FilingJob, write_filing
-from pipeline.filings.rows import filing_tables, sheets_of
+from pipeline.filings.people import assessments_due
+from pipeline.filings.rows import DUE, FILINGS, filing_sheets, filing_tables
+from pipeline.filings.threshold import either
 from pipeline.ledger_sheets import YEAR, accepted_sheets
 from pipeline.masters.load import Masters
 from pipeline.packed import Packed
+from pipeline.papers.content import content_of
 from pipeline.papers.press import PaperJob, Press
 from pipeline.prepare import prepare
 from pipeline.registers.items import ITEMS, mentions
@@ -87,6 +91,8 @@ class Reading:
     """Accepted workbook → its papers, for those that `press` is to print."""
     filings: Mapping[Path, FilingJob] = field(default_factory=dict)
     """Accepted 全項目評価書 in its newest version → its printed form, for those that are to be printed."""
+    full_instead_of_focused: bool = True
+    """As in `filings.threshold.due`."""
 
     @no_search_for_cycles()
     def of(self, part: Part) -> tuple[Rows | FilingRows, dict[Path, bool]]:
@@ -97,10 +103,11 @@ class Reading:
             extracts.append(extract_here(data, path.name, dict(self.masters.forms), part.form))
             if self.press is not None and path in self.papers:
                 named[path] = self.press.print(self.papers[path], data, extracts[-1])
-            if path in self.filings:
-                write_filing(self.filings[path].target, self.filings[path].versions, self.masters)
+            if job := self.filings.get(path):
+                content = content_of(extracts[-1], self.masters.forms[FILING_FORM], self.masters.mark_readings)
+                write_filing(job.target, content, job.before, self.masters)
         if part.form == FILING_FORM:
-            return filing_rows_of(extracts, part.heads, self.masters), named
+            return filing_rows_of(extracts, part.heads, self.masters, self.full_instead_of_focused), named
         return rows_of(extracts, part, self.masters), named
 
 
@@ -118,10 +125,16 @@ def rows_of(extracts: Sequence[Extract], part: Part, masters: Masters) -> Rows:
     return Rows({name: Packed(frame) for name, frame in sheets.items()}, Packed(mentioned), ends, list(facts.values()))
 
 
-def filing_rows_of(extracts: Sequence[Extract], heads: pd.DataFrame, masters: Masters) -> FilingRows:
+def filing_rows_of(
+    extracts: Sequence[Extract], heads: pd.DataFrame, masters: Masters, full_instead_of_focused: bool
+) -> FilingRows:
     """The rows that some 全項目評価書 give. `heads`: a row a workbook."""
     tables = filing_tables(extracts, masters)
-    return FilingRows(sheets_of(tables, heads, masters), list(filing_facts(tables, masters).values()))
+    sheets = filing_sheets(tables, heads, masters)
+    filings = (filing_of(extract, masters) for extract in extracts)
+    due = (assessments_due(one, full_instead_of_focused=full_instead_of_focused) for one in filings)
+    sheets[FILINGS][DUE] = pd.array([either(found) or None for found in due], dtype="str")
+    return FilingRows(sheets, list(filing_facts(tables, masters).values()))
 
 
 def no_rows(masters: Masters) -> Rows:

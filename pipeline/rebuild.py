@@ -14,7 +14,7 @@ from pipeline.progress import Progress
 from pipeline.publish.publish import Material, Published, publish
 from pipeline.publish.shelf import Shelf
 from pipeline.receipts import Placed, read_receipts
-from pipeline.settings import load_settings
+from pipeline.settings import FULL, load_settings
 from pipeline.workspace import Workspace
 
 _SHELF = "books.json"
@@ -36,7 +36,7 @@ def rebuild(workspace: Workspace, workers: int | None, progress: Progress, date:
 
 def publish_all(job: Job, placed: Sequence[Placed], *, afresh: bool = False) -> Published:
     """`placed`: all files of the workspace. `afresh`: write also the books that would be as they are."""
-    material = Material(job.masters, job.secretariat, placed, job.date)
+    material = Material(job.masters, job.secretariat, placed, job.date, job.settings.assessment.focused == FULL)
     outputs, known = job.workspace.outputs, job.state / _SHELF
     shelf = Shelf(outputs) if afresh else Shelf.remembered(outputs, known)
     published = publish(job.workspace, material, shelf, job.progress, job.workers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -159,28 +159,29 @@ def _receipts_in(folder: Path) -> Iterator[Path]:
         yield from (Path(place, name) for name in names if name.endswith(SUFFIX))
 
 
-def latest_accepted(placed: list[Placed]) -> dict[str, Placed]:
+def latest_accepted(placed: Iterable[Placed]) -> dict[str, Placed]:
     """案件ID → its accepted file of the highest version."""
-    latest: dict[str, Placed] = {}
-    for item in placed:
-        case = item.receipt.case_id
-        if item.receipt.verdict == ACCEPTED and case is not None:
-            known = latest.get(case)
-            if known is None or (known.receipt.version or 0) < (item.receipt.version or 0):
-                latest[case] = item
-    return latest
+    return {case: versions[-1] for case, versions in _versions(placed, lambda receipt: receipt.case_id).items()}
 
 
-def latest_filings(placed: Iterable[Placed]) -> dict[str, Placed]:
+def filing_versions(placed: Iterable[Placed]) -> dict[str, list[Placed]]:
+    """評価書番号 → its accepted 全項目評価書, the oldest first; by number."""
+    versions = _versions(placed, lambda receipt: receipt.filing)
+    return {number: versions[number] for number in sorted(versions, key=filing_order)}
+
+
+def latest_filings(placed: Iterable[Placed]) -> dict[str, Path]:
     """評価書番号 → its accepted 全項目評価書 of the highest version, by number."""
-    latest: dict[str, Placed] = {}
+    return {number: versions[-1].path for number, versions in filing_versions(placed).items()}
+
+
+def _versions(placed: Iterable[Placed], named: Callable[[Receipt], str | None]) -> dict[str, list[Placed]]:
+    versions: dict[str, list[Placed]] = {}
     for item in placed:
-        number = item.receipt.filing
-        if item.receipt.verdict == ACCEPTED and number is not None:
-            known = latest.get(number)
-            if known is None or (known.receipt.version or 0) < (item.receipt.version or 0):
-                latest[number] = item
-    return {number: latest[number] for number in sorted(latest, key=filing_order)}
+        name = named(item.receipt)
+        if item.receipt.verdict == ACCEPTED and name is not None:
+            versions.setdefault(name, []).append(item)
+    return {name: sorted(items, key=lambda item: item.receipt.version or 0) for name, items in versions.items()}
 
 
 def filing_number(text: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from pipeline.filings.rows import FILINGS
 from pipeline.japanese.dates import wareki
 from pipeline.patch.values import place_of
 from pipeline.registers.steps import AGAIN_YEARS, REVIEW_YEARS, years_after
@@ -45,24 +46,44 @@ class Due(NamedTuple):
     years: int = 0
 
 
-def due_steps(lines: pd.DataFrame, cases: pd.DataFrame, date: dt.date, near: int) -> pd.DataFrame:
+class Place(NamedTuple):
+    """A case, or a 評価書 without one, and where it is written."""
+
+    name: str
+    """案件ID, or 評価書 with its number."""
+    title: str
+    departments: str | None
+    sheet: str | None
+    cell: str | None
+
+
+def places_of(cases: pd.DataFrame, filings: pd.DataFrame) -> dict[str, Place]:
+    """案件ID, or the 受付ID of a 評価書 → its place. `cases`: the sheet 案件 of all years; `filings`: the sheet 評価書."""
+    at = ("担当課", "シート", "セル")
+    of_cases = {row[0]: Place(*row) for row in rows_of(cases, "案件ID", "件名", *at)}
+    of_filings = {
+        receipt: Place(f"{FILINGS}{number}", *row)
+        for receipt, number, *row in rows_of(filings, "受付ID", "評価書番号", "評価書名", *at)
+    }
+    return of_filings | of_cases
+
+
+def due_steps(lines: pd.DataFrame, places: Mapping[str, Place], date: dt.date, near: int) -> pd.DataFrame:
     """What is due within `near` days or should have been, in columns of the sheet 期限.
 
-    `lines`: the sheet 評価の経過; `cases`: the sheet 案件 of all years.
+    `lines`: the sheet 評価の経過; `places`: as `places_of` gives them.
     """
     found = next_steps(lines, date, near)
-    of_case = _of_case(cases)
-    told = {one.book: one for one in validate({REVIEWS: review_frame(found, cases, date)}, {})}
+    told = {one.book: one for one in validate({REVIEWS: review_frame(found, places, date)}, {})}
     rows = []
     for number, due in enumerate(found):
-        case, finding = _case(due), told.get(number)
-        title, departments, sheet, cell = of_case[case]
+        place, finding = places[_key(due)], told.get(number)
         rows.append(
             {
-                "終わる日": due.day.isoformat(), "残り日数": (due.day - date).days, "案件ID": case, "件名": title,
-                "担当課": departments, "区分": due.what, "コード": finding and finding.code,
+                "終わる日": due.day.isoformat(), "残り日数": (due.day - date).days, "案件ID": place.name, "件名": place.title,
+                "担当課": place.departments, "区分": due.what, "コード": finding and finding.code,
                 "内容": f"{finding.message}{finding.remedy}{due.words}" if finding else due.words,
-                "受付ID": due.row["受付ID"], "シート": sheet, "セル": cell, "ブック": due.row["ブック"],
+                "受付ID": due.row["受付ID"], "シート": place.sheet, "セル": place.cell, "ブック": due.row["ブック"],
             }
         )  # fmt: skip
     return pd.DataFrame(rows)
@@ -76,36 +97,31 @@ def next_steps(lines: pd.DataFrame, date: dt.date, near: int) -> list[Due]:
     return [due for due in found if due and (due.day - date).days <= near]
 
 
-def review_frame(found: Sequence[Due], cases: pd.DataFrame, date: dt.date) -> pd.DataFrame:
+def review_frame(found: Sequence[Due], places: Mapping[str, Place], date: dt.date) -> pd.DataFrame:
     """The frame that P06 looks at; 冊 is the place in `found`. A row points at its case in the book that it came with."""
-    of_case, rows = _of_case(cases), []
+    rows = []
     for number, due in enumerate(found):
         if due.years:
-            *_, sheet, cell = of_case[_case(due)]
-            row, column = place_of(cell or "") or (None, None)
+            place = places[_key(due)]
+            row, column = place_of(place.cell or "") or (None, None)
             what, left = due.what.rpartition("の")[2], (due.day - date).days
-            rows.append((number, sheet, row, column, what, None, due.since, due.years, what, left))
+            rows.append((number, place.sheet, row, column, what, None, due.since, due.years, what, left))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"冊": "int64"})
 
 
-def _of_case(cases: pd.DataFrame) -> dict[str, list[Any]]:
-    """案件ID → 件名, 担当課, シート, セル."""
-    return {case: rest for case, *rest in rows_of(cases, "案件ID", "件名", "担当課", "シート", "セル")}
-
-
-def _case(due: Due) -> str:
-    """The last case of a line: there it is to be looked up."""
-    return str(due.row["結果"] or due.row["報告"]).split("\n")[-1]
+def _key(due: Due) -> str:
+    """Where a line is to be looked up: its last case; of one that has none, its 評価書 by 受付ID."""
+    case = due.row["結果"] or due.row["報告"]
+    return str(case).split("\n")[-1] if case else str(due.row["受付ID"])
 
 
 def _of_line(row: Mapping[str, Any], date: dt.date, near: int) -> Due | None:
-    if row["結果"] is None:
+    if row["結果"] is None and row["報告"] is not None:
         return _result(row)
-    if row["結果の付議日"] is None:
-        return None
-    held = dt.date.fromisoformat(row["結果の付議日"])
-    published = row["公表日"] and dt.date.fromisoformat(row["公表日"])
+    held, published = (row[day] and dt.date.fromisoformat(row[day]) for day in ("結果の付議日", "公表日"))
     start = published or held
+    if start is None or (row["結果"] is not None and held is None):
+        return None
     since = f"公表（{wareki(start)}）" if published else f"実施結果の付議（{wareki(start)}）"
     words = "" if published else f"公表日が分からないので、付議日から数えました。{_ASK_FOR_DAY}"
     again = years_after(start, AGAIN_YEARS)

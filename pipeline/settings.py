@@ -19,6 +19,7 @@ from pipeline.settings_file import Allowed, as_toml, faults_of, unreadable
 FILE = "fugi.toml"
 STARTTLS, TLS, PLAIN = "starttls", "tls", "none"
 AT_ONCE, AFTER_CONFIRMATION = "auto", "after 確認"
+FULL, FOCUSED = "全項目評価", "重点項目評価"
 
 _HOST = re.compile(r"[A-Za-z0-9._-]*|[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*")
 _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -134,6 +135,18 @@ class City:
 
 
 @dataclass(frozen=True, slots=True)
+class Assessment:
+    """The city's own rule of 特定個人情報保護評価."""
+
+    focused: str = _setting(
+        FULL,
+        "しきい値判断で「重点項目評価」が求められる事務に、行う評価。台帳のシート「評価書」の「求められる評価」に出ます。\n"
+        '"全項目評価" は区の定め、"重点項目評価" は国の定めのままです。',
+        Allowed(f'"{FULL}" か "{FOCUSED}"', lambda value: value in (FULL, FOCUSED)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """Where the job keeps what it needs to go on after a stop."""
 
@@ -154,6 +167,7 @@ class Settings:
     limits: Limits = field(default=Limits(), metadata={"about": "1冊のブックを読む限り"})
     secretariat: Secretariat = field(default=Secretariat(), metadata={"about": "審議記録"})
     city: City = field(default=City(), metadata={"about": "公開"})
+    assessment: Assessment = field(default=Assessment(), metadata={"about": "特定個人情報保護評価"})
     state: State = field(default=State(), metadata={"about": "控え"})
 
     def state_folder(self, root: Path) -> Path:
@@ -162,10 +176,11 @@ class Settings:
 
 
 _SECTIONS: Mapping[str, type] = {
-    "mail": Mail, "intake": Intake, "limits": Limits, "secretariat": Secretariat, "city": City, "state": State,
+    "mail": Mail, "intake": Intake, "limits": Limits, "secretariat": Secretariat, "city": City,
+    "assessment": Assessment, "state": State,
 }  # fmt: skip
 
-_Section = TypeVar("_Section", Mail, Intake, Limits, Secretariat, City, State)
+_Section = TypeVar("_Section", Mail, Intake, Limits, Secretariat, City, Assessment, State)
 
 
 def load_settings(root: Path) -> Settings:
@@ -190,6 +205,7 @@ def load_settings(root: Path) -> Settings:
         _section(Limits, read.get("limits", {})),
         _section(Secretariat, read.get("secretariat", {})),
         _section(City, read.get("city", {})),
+        _section(Assessment, read.get("assessment", {})),
         _section(State, read.get("state", {})),
     )
 

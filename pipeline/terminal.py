@@ -127,7 +127,7 @@ def changes_at(root: Path, masters: Masters, file: Path) -> Changes | None:
     compared = Comparison(
         masters,
         lambda: ledger_of(read_receipts(workspace), read_secretariat(workspace, masters), masters),
-        lambda: {number: item.path for number, item in latest_filings(read_receipts(workspace)).items()},
+        lambda: latest_filings(read_receipts(workspace)),
     )
     return compared.of(file.read_bytes(), file.name)
 

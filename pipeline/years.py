@@ -91,12 +91,12 @@ class Years:
         }
         mentioned = _together([part.mentioned.frame for part in parts])
         filed = [one for part in self._filings for one in part.facts]
+        sheets = self._sheets_of_filings()
         made = registers_of_all_years(
-            whole, self._form.divisions, mentioned, self._masters, self._notes, dates_by_case(filed)
+            *(whole, self._form.divisions, mentioned, self._masters, self._notes, sheets[FILINGS]), dates_by_case(filed)
         )
         ends = _together([part.ends for part in parts])
-        deadlines = deadline_sheet(ends, accepted["案件"], made[STEPS], whole["案件"], date)
-        sheets = self._sheets_of_filings()
+        deadlines = deadline_sheet(ends, accepted["案件"], made[STEPS], whole["案件"], sheets[FILINGS], date)
         facts = [one for part in parts for one in part.facts], filed
         keys = self._masters.department_keys
         compared = comparison_sheet(facts, whole["案件"], sheets[FILINGS], made[COMPANY_REGISTER], keys)

@@ -15,8 +15,8 @@ from pipeline.secretariat import read_secretariat
 from pipeline.workspace import Workspace
 
 
-def ledger_of(workspace: Workspace, masters: Masters, date: dt.date) -> Ledger:
+def ledger_of(workspace: Workspace, masters: Masters, date: dt.date, *, full_instead_of_focused: bool = True) -> Ledger:
     """The ledger of a workspace as it is on a day."""
     secretariat = read_secretariat(workspace, masters)
-    with Crew(Reading(masters), 1) as crew:
+    with Crew(Reading(masters, full_instead_of_focused=full_instead_of_focused), 1) as crew:
         return accepted_ledger(workspace, read_receipts(workspace), masters, secretariat, date, crew, Progress())

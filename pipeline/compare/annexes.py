@@ -14,17 +14,20 @@ PERSONS, ITEMS = "個人の範囲", "記録項目"
 PROVISION, GROUNDS = "外部提供", "提供の根拠"
 
 _ELSEWHERE = re.compile("とおり|同じ|同様|同上")
-"""A text that only points to another place says nothing to compare."""
-
 _SEPARATOR = re.compile("[、，,\n]+")
 _MOST_SHOWN = 5
+
+
+def points_elsewhere(text: str) -> bool:
+    """Whether a text only points to another place (上記のとおり, 同上): then it lists nothing itself."""
+    return _ELSEWHERE.search(text) is not None
 
 
 def compare_annexes(filled: Filled) -> Iterator[Fault]:
     """I01: 個人の範囲 or 記録項目 that differ between the 別紙 of one case, at the later 別紙. White space does not count."""
     first: dict[tuple[int, str], Input] = {}
     for row in filled.on_annexes(PERSONS, ITEMS):
-        if _ELSEWHERE.search(row.value):
+        if points_elsewhere(row.value):
             continue
         other = first.setdefault((row.book, row.name), row)
         if different := _difference(other.value, row.value):

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from pipeline.compare.annexes import points_elsewhere
 from pipeline.compare.items import names_individual_number
 from pipeline.context import ASSESSMENT_KIND, CONTENT_PREFIX, COVER, SUBCONTRACT, SUMMARY
 from pipeline.filings.facts import CaseFacts, Contract, Count, Days, Said, numbers_in
@@ -28,7 +29,6 @@ CONTRACT, DEVELOPMENT, PEOPLE, ITEMS, NUMBER = "業務委託", "電算処理", "
 PERSONS = (None, "人", "名")
 
 _STEP_TEXTS = (f"{CONTENT_PREFIX}評価", "概要")
-_ELSEWHERE = re.compile("とおり|同じ|同様|同上")
 _SYSTEM = re.compile("[一-龠々ァ-ヶー・A-Za-zＡ-Ｚａ-ｚ0-9０-９]+システム(?![一-龠々ァ-ヶ])")
 _NO_NAME = re.compile(
     "(?:新|旧|本|当該|現行?|次期|既存|他|各|関係|情報|業務|基幹|標準|準拠|個人情報|処理|電算|対象|の)*システム"
@@ -83,7 +83,7 @@ def _number_items(tables: Tables, masters: Masters) -> dict[int, Said | None]:
     inputs = tables[INPUTS]
     listed = inputs[named(inputs, masters.forms[FORM], ITEMS) & inputs["値"].notna()]
     for book, text, sheet, row, column, label in rows_of(listed, "冊", "値", "シート", "行", "列", "見出し"):
-        if not _ELSEWHERE.search(text):
+        if not points_elsewhere(text):
             word = names_individual_number(text)
             found[book] = found.get(book) or (Said(word, sheet, int(row), int(column), label) if word else None)
     return found

@@ -6,21 +6,22 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.context import COVER
 from pipeline.extract import Extract
 from pipeline.filings.appendix import DAY, ITEM, SHEET, Told, own_rows, unfounded, untold
 from pipeline.filings.changes import ProposedRow, proposed_rows
+from pipeline.filings.cover import number_of
 from pipeline.filings.faults import COLUMNS, COMPARED, Fault
 from pipeline.forms.model import Form
 from pipeline.japanese.dates import BadDate, PartialDate, read_date
 from pipeline.masters.load import Masters
 from pipeline.papers.content import Content, content_of, read_content
-from pipeline.receipts import filing_number
 from pipeline.workspace import FILING_FORM
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_COVER, _HANDED_IN = "表紙", "提出日"
+_HANDED_IN = "提出日"
 
 
 def edition_faults(new: Content, old: Content, form: Form, book: int) -> Iterator[Fault]:
@@ -80,14 +81,8 @@ def _place_of_row(told: Told) -> Fault:
     return {"シート": told.sheet, "行": row, "列": column, "見出し": ITEM}
 
 
-def number_of(content: Content) -> str | None:
-    """The 評価書番号 on the cover, as filings are told apart by it; None where none is written."""
-    written = next((cover.texts.get("評価書番号") for cover in content.of(_COVER)), None)
-    return filing_number(written) if written else None
-
-
 def _handed_in(content: Content) -> PartialDate | None:
-    return next((_day(leaf.texts.get(_HANDED_IN, "")) for leaf in content.of(_COVER)), None)
+    return next((_day(leaf.texts.get(_HANDED_IN, "")) for leaf in content.of(COVER)), None)
 
 
 def _day(text: str) -> PartialDate | None:

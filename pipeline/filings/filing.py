@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import cast
 
 from pipeline.choices import CIRCLE, read_choice, read_circle
+from pipeline.context import COVER
 from pipeline.extract import Extract
 from pipeline.filings.values import Part, Record, Tick, Value
 from pipeline.forms.model import BODY, CHOICE, Field, Form
@@ -17,7 +18,7 @@ from pipeline.papers.content import Leaf, Line, content_of
 from pipeline.workspace import FILING_FORM
 
 OTHER = "その他"
-_COVER, _BASICS, _SYSTEMS, _FILE, _CONTRACT = "表紙", "基本情報", "システム", "ファイル", "委託事項"
+_BASICS, _SYSTEMS, _FILE, _CONTRACT = "基本情報", "システム", "ファイル", "委託事項"
 _PROVISIONS, _ITEMS, _RISKS, _MEASURES = "提供移転", "記録項目", "リスク対策", "その他の対策"
 _INQUIRIES, _PROCEDURE, _DRAWINGS, _CHANGES = "開示問合せ", "評価実施手続", "事務の内容", "変更箇所一覧"
 
@@ -62,7 +63,7 @@ class Filing:
     @cached_property
     def cover(self) -> Part:
         """表紙."""
-        return self._only(_COVER)
+        return self._only(COVER)
 
     @cached_property
     def basics(self) -> Part:
@@ -141,7 +142,7 @@ class Filing:
 
     def _texts(self) -> Iterator[Value]:
         for part in self.parts:
-            if part.spec.name == _COVER:
+            if part.spec.name == COVER:
                 yield from (part[name] for name in ("評価書名", "宣言", "特記事項") if part[name].text)
             elif part.spec.name != _CHANGES:
                 yield from part.texts()

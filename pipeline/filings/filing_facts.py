@@ -6,9 +6,10 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from pipeline.context import COVER
 from pipeline.departments import cover_departments
 from pipeline.filings.facts import Contract, Days, FilingFacts, Said
-from pipeline.filings.rows import BASICS, COVER, OF_CONTRACT, OF_FILE, OF_SYSTEM, PROCEDURE, hearing_of
+from pipeline.filings.rows import BASICS, OF_CONTRACT, OF_FILE, OF_SYSTEM, PROCEDURE, hearing_of
 from pipeline.frames import INPUTS, Tables
 from pipeline.japanese.case_ids import case_ids_in
 from pipeline.japanese.periods import Period

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.filings.compare import LAST, filing_changes
-from pipeline.filings.editions import number_of
+from pipeline.filings.cover import number_of
 from pipeline.filings.plan import plan_filing
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
@@ -18,9 +17,7 @@ from pipeline.papers.head import CaseHead
 from pipeline.papers.sheet_names import names_for
 from pipeline.papers.source import CasePaper, Source
 from pipeline.publish.opening import open_workbook
-from pipeline.receipts import Placed
 from pipeline.workspace import FILING_FORM
-from validations.findings import ACCEPTED
 
 
 def write_filing_paper(path: Path, content: Content, earlier: Content | None, form: Form) -> None:
@@ -51,24 +48,12 @@ class FilingJob:
 
     target: Path
     """Its folder must exist."""
-    versions: Sequence[Path]
-    """Its accepted workbooks, the oldest first."""
+    before: Path | None
+    """The workbook of the version before its newest."""
 
 
-def versions_of(placed: Iterable[Placed]) -> dict[str, list[Path]]:
-    """評価書番号 → its accepted workbooks, the oldest first."""
-    accepted = [item for item in placed if item.receipt.filing is not None and item.receipt.verdict == ACCEPTED]
-    versions: dict[str, list[Path]] = {}
-    for item in sorted(accepted, key=lambda item: item.receipt.version or 0):
-        versions.setdefault(item.receipt.filing or "", []).append(item.path)
-    return versions
-
-
-def write_filing(path: Path, versions: Sequence[Path], masters: Masters) -> None:
-    """Write the newest version of an accepted filing, marked against the one before. Raises OSError."""
+def write_filing(path: Path, newest: Content, before: Path | None, masters: Masters) -> None:
+    """Write an accepted filing, marked against the workbook of the version before. Raises OSError."""
     form = masters.forms[FILING_FORM]
-    read = [read_content(one.read_bytes(), one.name, form, masters.mark_readings) for one in versions[-2:]]
-    newest = read[-1]
-    if newest is None:  # none such was accepted
-        raise ValueError(f"{versions[-1]} is no workbook of the form {form.name}")
-    write_filing_paper(path, newest, read[0] if len(read) > 1 else None, form)
+    earlier = read_content(before.read_bytes(), before.name, form, masters.mark_readings) if before else None
+    write_filing_paper(path, newest, earlier, form)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pipeline.filings.bands import Band
 from pipeline.filings.faults import Fault, fault
 from pipeline.filings.filing import File, Filing
-from pipeline.filings.threshold import Assessment, possible
+from pipeline.filings.threshold import Assessment, either, possible
 from pipeline.filings.values import Part
 from pipeline.japanese.text import fold
 
@@ -53,7 +53,7 @@ def _threshold(filing: Filing) -> Iterator[Fault]:
         yield fault(
             result,
             判断の結果=result.choice.partition("（")[0],
-            正しい結果="又は".join(one.label for one in sorted(results, reverse=True)),
+            正しい結果=either(results),
             対象人数=filing.basics[_PEOPLE].choice,
         )
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.context import COVER
 from pipeline.departments import cover_departments
 from pipeline.extract import Extract
 from pipeline.forms.model import Form
@@ -25,10 +26,13 @@ SHEETS_OF_FILINGS = (FILINGS, SYSTEMS, FILES, CONTRACTS)
 HEADS = ("評価書番号", "版", "受付日", "受付ID", "ブック")
 """What the receipts say of an accepted 評価書."""
 
-COVER, BASICS, PROCEDURE = "表紙", "基本情報", "評価実施手続"
+BASICS, PROCEDURE = "基本情報", "評価実施手続"
 OF_SYSTEM, OF_FILE, OF_CONTRACT = "システム", "ファイル", "委託事項"
 LINKS, OTHER_LINK = "他のシステムとの接続", "その他の内容"
 KIND, THRESHOLD, BAND = "評価の種類", "しきい値判断", "対象人数"
+DUE = "求められる評価"
+"""Which assessment is due by what the filing tells; filled in by who knows the rule of the city."""
+
 FULL = "全項目評価"
 KINDS: Mapping[str, str] = {
     "１）": f"{FULL}（義務）",
@@ -39,7 +43,7 @@ KINDS: Mapping[str, str] = {
 """How a しきい値判断結果 begins → what kind of assessment it makes of a 全項目評価書."""
 
 COLUMNS = (
-    "評価書番号", "評価書名", "版", "担当課", "事務の名称", BAND, THRESHOLD, KIND, "評価の実施日", "意見聴取の開始日", "意見聴取の終了日",
+    "評価書番号", "評価書名", "版", "担当課", "事務の名称", BAND, THRESHOLD, KIND, DUE, "評価の実施日", "意見聴取の開始日", "意見聴取の終了日",
     "意見聴取の日数", "第三者点検の実施日", "公表日", "システムの数", "ファイルの数", "委託の数", "うち再委託の数", "案件ID", "提出日", "受付日",
     *ORIGIN, "ブック",
 )  # fmt: skip
@@ -60,16 +64,11 @@ def filing_tables(extracts: Sequence[Extract], masters: Masters) -> Tables:
     return tables
 
 
-def filing_sheets(extracts: Sequence[Extract], heads: pd.DataFrame, masters: Masters) -> dict[str, pd.DataFrame]:
+def filing_sheets(tables: Tables, heads: pd.DataFrame, masters: Masters) -> dict[str, pd.DataFrame]:
     """The four sheets, with the headings of `no_filings`. Days are ISO text, 番号 and numbers Int64, what is chosen of several is one text.
 
-    `heads`: a row a workbook, in the order of `extracts`, with the columns `HEADS`.
+    `tables`: as `filing_tables` gives them; `heads`: a row a workbook, in their order, with the columns `HEADS`.
     """
-    return sheets_of(filing_tables(extracts, masters), heads, masters)
-
-
-def sheets_of(tables: Tables, heads: pd.DataFrame, masters: Masters) -> dict[str, pd.DataFrame]:
-    """`filing_sheets` of what was read already."""
     form = masters.forms[FILING_FORM]
     systems = _system_rows(tables, form)
     files, contracts = (sheet_rows(tables, form, name) for name in (OF_FILE, OF_CONTRACT))

@@ -6,7 +6,7 @@ there says that there was none, and 「発生あり」 leaves it open.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -74,6 +74,11 @@ def possible(
         for many in _sides(handlers)
         for severe in ((False, True) if accident is None else (accident,))
     )
+
+
+def either(results: Collection[Assessment]) -> str:
+    """What can be due in words, the fullest first."""
+    return "又は".join(one.label for one in sorted(results, reverse=True))
 
 
 def _sides(handlers: tuple[int, int | None]) -> Iterator[bool]:

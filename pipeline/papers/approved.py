@@ -31,7 +31,7 @@ def ledger_of(placed: Sequence[Placed], secretariat: Secretariat, masters: Maste
     held = _meetings(secretariat)
     names = masters.department_keys
     cases = []
-    for case_id, item in sorted(latest_accepted(list(placed)).items()):
+    for case_id, item in sorted(latest_accepted(placed).items()):
         receipt = item.receipt
         meeting = held.get(case_id)
         departments = frozenset(names.get(fold(name), name) for name in receipt.departments)

@@ -100,7 +100,7 @@ def head_of(known: Mapping[str, Entry], case_id: str) -> CaseHead:
 
 def accepted_files(placed: Sequence[Placed]) -> dict[str, Path]:
     """案件ID → its accepted workbook in the latest version. `placed`: all files of the workspace."""
-    latest = latest_accepted(list(placed))
+    latest = latest_accepted(placed)
     return {case_id: latest[case_id].path for case_id in sorted(latest)}
 
 

@@ -6,17 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.filings.paper import versions_of, write_filing
+from pipeline.filings.paper import write_filing
 from pipeline.japanese.text import half_width
 from pipeline.masters.load import Masters, load_masters
 from pipeline.papers.approved import ledger_of
 from pipeline.papers.cases import Held, Meeting, accepted_files, cases_of, entries, head_of, meetings
+from pipeline.papers.content import read_content
 from pipeline.papers.pack import write_meeting_pack
 from pipeline.papers.press import Press
 from pipeline.placement import safe_stem
-from pipeline.receipts import Placed, filing_number, read_receipts
+from pipeline.receipts import Placed, filing_number, filing_versions, read_receipts
 from pipeline.secretariat import Secretariat, read_secretariat
-from pipeline.workspace import FORM, Workspace
+from pipeline.workspace import FILING_FORM, FORM, Workspace
 
 _FILING = "評価書"
 
@@ -47,7 +48,7 @@ def write_papers(workspace: Workspace, names: Sequence[str], folder: Path) -> li
     masters, placed = load_masters(workspace.masters), read_receipts(workspace)
     secretariat = read_secretariat(workspace, masters)
     press, files, known = press_of(placed, secretariat, masters), accepted_files(placed), entries(secretariat)
-    filings = versions_of(placed)
+    filings = filing_versions(placed)
     wanted = list(dict.fromkeys(map(_as_named, names)))
     if unknown := [name for name in wanted if name not in files and _number_in(name) not in filings]:
         raise NoSuchCase(
@@ -59,8 +60,16 @@ def write_papers(workspace: Workspace, names: Sequence[str], folder: Path) -> li
         if name in files:
             press.write(files[name], path, head_of(known, name))
         else:
-            write_filing(path, filings[_number_in(name)], masters)
+            _write_filing(path, filings[_number_in(name)], masters)
     return written
+
+
+def _write_filing(path: Path, versions: Sequence[Placed], masters: Masters) -> None:
+    newest = versions[-1].path
+    content = read_content(newest.read_bytes(), newest.name, masters.forms[FILING_FORM], masters.mark_readings)
+    if content is None:  # none such was accepted
+        raise ValueError(f"{newest} is no workbook of the form {FILING_FORM}")
+    write_filing(path, content, versions[-2].path if len(versions) > 1 else None, masters)
 
 
 def _as_named(text: str) -> str:

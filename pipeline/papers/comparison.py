@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from pipeline.filings.compare import LAST, filing_changes
-from pipeline.filings.editions import number_of
+from pipeline.filings.cover import number_of
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
 from pipeline.papers.basis import Ledger, case_changes, names_earlier, reader

@@ -115,7 +115,7 @@ STYLES: Mapping[str, ColumnStyle] = {
     "期間": ColumnStyle(44),
     **dict.fromkeys(("対象人数", "対象となる本人の数", "使用者数", "取扱者数"), _NAME),  # chosen: a band, not a number
     **dict.fromkeys(("評価書名", "事務の名称", "しきい値判断", "評価書の記載", "案件の記載"), _SENTENCE),
-    **dict.fromkeys(("評価の種類", "事柄"), ColumnStyle(24)),
+    **dict.fromkeys(("評価の種類", "求められる評価", "事柄"), ColumnStyle(24)),
     **dict.fromkeys(("システムの機能", "委託内容", "使用方法", "情報の突合", "記録項目の妥当性"), _PASSAGE),
     "案件のシート": ColumnStyle(16),
     "案件のセル": ColumnStyle(10),

@@ -15,7 +15,7 @@ from pipeline.consolidate import year_of_case
 from pipeline.crew import Crew, WriteBook
 from pipeline.deadlines import DEADLINES
 from pipeline.filing_statistics import bands_of
-from pipeline.filings.paper import FilingJob, versions_of
+from pipeline.filings.paper import FilingJob
 from pipeline.ledger_now import accepted_ledger
 from pipeline.masters.load import Masters
 from pipeline.papers.approved import approved_digest
@@ -32,7 +32,7 @@ from pipeline.publish.night_report import book_report, night_reports
 from pipeline.publish.shelf import Shelf, digest_of
 from pipeline.publish.statistics_book import write_statistics
 from pipeline.publish.swap import Swapped, swap_in
-from pipeline.receipts import Placed
+from pipeline.receipts import Placed, filing_versions
 from pipeline.secretariat import Secretariat
 from pipeline.statistics import statistics_frames
 from pipeline.workspace import FILING_FORM, FORM, Workspace
@@ -50,6 +50,8 @@ class Material:
     """All files of the workspace."""
     date: dt.date
     """From which deadlines are counted."""
+    full_instead_of_focused: bool = True
+    """Whether the city makes a full 特定個人情報保護評価 where the state asks for a focused one."""
 
 
 @dataclass(slots=True)
@@ -78,7 +80,8 @@ def publish(
 
     filings = _filings(workspace, material, shelf, aside)
     jobs = {path: job for path, (_, job) in filings.items() if job is not None}
-    reading = Reading(material.masters, papers.press if papers.jobs else None, papers.jobs, jobs)
+    press = papers.press if papers.jobs else None
+    reading = Reading(material.masters, press, papers.jobs, jobs, material.full_instead_of_focused)
     with Crew(reading, workers) as crew:
         books = _Books(workspace, shelf, crew, aside)
         ledger = accepted_ledger(
@@ -164,13 +167,13 @@ def _filings(
     workspace: Workspace, material: Material, shelf: Shelf, aside: Path
 ) -> dict[Path, tuple[str, FilingJob | None]]:
     """Newest workbook of each accepted 全項目評価書 → where it stands printed, and the job of printing it, if there is one to do."""
-    receipts = {item.path: item.receipt for item in material.placed}
     form = material.masters.forms[FILING_FORM].digest
     found: dict[Path, tuple[str, FilingJob | None]] = {}
-    for number, versions in versions_of(material.placed).items():
+    for number, versions in filing_versions(material.placed).items():
         place = f"{workspace.filings.name}/{filing_name(number)}.xlsx"
-        is_there = shelf.holds(place, digest_of(form, [receipts[path].sha256 for path in versions[-2:]]))
-        found[versions[-1]] = place, None if is_there else FilingJob(aside / place, versions)
+        is_there = shelf.holds(place, digest_of(form, [item.receipt.sha256 for item in versions[-2:]]))
+        job = FilingJob(aside / place, versions[-2].path if len(versions) > 1 else None)
+        found[versions[-1].path] = place, None if is_there else job
         (aside / place).parent.mkdir(parents=True, exist_ok=True)
     return found
 

@@ -81,7 +81,7 @@ def record_cases(job: Job, placed: Sequence[Placed], tonight: Sequence[Placed]) 
 
 
 def _plan(job: Job, placed: Sequence[Placed], secretariat: Secretariat) -> Plan:
-    cases = {case_id: item.receipt.title for case_id, item in latest_accepted(list(placed)).items()}
+    cases = {case_id: item.receipt.title for case_id, item in latest_accepted(placed).items()}
     first = min(_promised(job) - cases.keys(), key=case_order, default=None)
     # rows and numbers keep the order of cases, also when one of them comes to its place a night later
     if first is not None:

@@ -64,7 +64,7 @@ def open_requests(
 ) -> list[Request]:
     """The requests on open cases. `placed`: all files of the workspace; `tonight`: those placed this night, which nobody saw."""
     new = {item.path for item in tonight}
-    latest = latest_accepted(list(placed))
+    latest = latest_accepted(placed)
     seen = latest_accepted([item for item in placed if item.path not in new])
     return [
         Request(case_id, words, seen.get(case_id, latest[case_id]), latest[case_id])

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 import pandas as pd
 
+from pipeline.compare.annexes import points_elsewhere
 from pipeline.compare.items import item_parts, names_individual_number
 from pipeline.japanese.text import fold
 from pipeline.masters.load import Masters
@@ -38,7 +39,6 @@ SENSITIVE_COLUMNS = (
     "書かれた所", "受付ID", "ブック",
 )  # fmt: skip
 
-_ELSEWHERE = re.compile("とおり|同じ|同様|同上")
 _NOTE = re.compile(r"[(（][^()（）]*[)）]$")
 
 
@@ -115,7 +115,7 @@ def mentions(items: pd.DataFrame, annexes: Mapping[str, pd.DataFrame], masters: 
         (case, part, None, persons, sheet, receipt)
         for annex in annexes.values()
         for case, text, persons, sheet, receipt in rows_of(annex, "案件ID", ITEMS, "個人の範囲", "シート", "受付ID")
-        if text is not None and not _ELSEWHERE.search(text)
+        if text is not None and not points_elsewhere(text)
         for part in item_parts(text)
     ]
     found = standards_of([row[1] for row in (*rows, *more)], masters)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from pipeline.forms.model import SHEET_OF_MEASURES, Form
 from pipeline.masters.load import Masters
+from pipeline.registers.filed_steps import with_filings
 from pipeline.registers.items import ITEM_REGISTER, SENSITIVE_REGISTER, item_register, sensitive_register
 from pipeline.registers.lineage import LINEAGE, lineage
 from pipeline.registers.measures import MEASURE_REGISTER, MEASURES, matrices, measure_register
@@ -56,7 +57,8 @@ def registers_of_all_years(
     mentioned: pd.DataFrame,
     masters: Masters,
     notes: Mapping[str, str],
-    filings: Mapping[str, StepDates] = NOTHING,
+    filings: pd.DataFrame,
+    dates: Mapping[str, StepDates] = NOTHING,
 ) -> dict[str, pd.DataFrame]:
     """The registers that reach over the years. Nothing in them depends on the date.
 
@@ -66,16 +68,18 @@ def registers_of_all_years(
         mentioned: The items of all cases, as `items.mentions` gives them.
         masters: For the names that a 課 had.
         notes: 案件ID → what the secretariat wrote beside its decision.
-        filings: 評価書番号 (as `filing_number` gives it) or 案件ID → the days of a 評価書 that was filed.
+        filings: The sheet 評価書.
+        dates: 評価書番号 (as `filing_number` gives it) or 案件ID → the days of a 評価書 that was filed.
 
     """
     cases = whole[CASES]
     lines = lineage(cases, [whole[name] for name in divisions], masters.department_keys)
+    of_cases = steps(cases, lines, masters.department_keys, notes, dates)
     return {
         COMPANY_REGISTER: company_register(whole[COMPANIES], whole[SUBCONTRACT], cases),
         LINK_REGISTER: link_register(whole["外部結合"], cases),
         PROVISION_REGISTER: provision_register(whole["外部提供"], cases),
         SENSITIVE_REGISTER: sensitive_register(mentioned, cases),
         LINEAGE: lines,
-        STEPS: steps(cases, lines, masters.department_keys, notes, filings),
+        STEPS: with_filings(of_cases, filings, dates),
     }

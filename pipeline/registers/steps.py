@@ -135,19 +135,26 @@ def _row(own: Round, rows: Mapping[str, _Row], dates: StepDates) -> dict[str, ob
         "評価書番号": next((rows[case.id]["評価書番号"] for case in own.cases if case.number), None),
         "報告": own.report and own.report.id,
         "報告の付議日": own.report and own.report.held,
-        **_ends("意見聴取", dates.hearing),
-        "意見聴取の日数": dates.hearing and dates.hearing.days,
-        **_ends("第三者点検", dates.check),
+        **days_of(dates),
         "結果": joined((case.id for case in own.results), LINES),
         "結果の付議日": result and result.held,
-        "公表日": _iso(dates.published),
-        "見直し日": _iso(dates.reviewed),
         **_due(own, dates),
         "再実施": own.next and own.next.id,
         "状態": _state(own, dates),
         "確認": joined(_remarks(own, dates), LINES),
         "受付ID": row["受付ID"],
         "ブック": row["ブック"],
+    }
+
+
+def days_of(dates: StepDates) -> dict[str, object]:
+    """The columns of the days of a line."""
+    return {
+        **_ends("意見聴取", dates.hearing),
+        "意見聴取の日数": dates.hearing and dates.hearing.days,
+        **_ends("第三者点検", dates.check),
+        "公表日": _iso(dates.published),
+        "見直し日": _iso(dates.reviewed),
     }
 
 
@@ -171,8 +178,13 @@ def _due(own: Round, dates: StepDates) -> dict[str, object]:
     start = dates.published or (date.fromisoformat(held) if held else None)
     if start is None or own.next:
         return {}
+    return due_after(start, dates.reviewed)
+
+
+def due_after(start: date, reviewed: date | None) -> dict[str, object]:
+    """見直しの期限 and 再実施の期限 of what is in force since a day and was last looked at on another."""
     return {
-        "見直しの期限": years_after(dates.reviewed or start, REVIEW_YEARS).isoformat(),
+        "見直しの期限": years_after(reviewed or start, REVIEW_YEARS).isoformat(),
         "再実施の期限": years_after(start, AGAIN_YEARS).isoformat(),
     }
 
@@ -203,12 +215,17 @@ def _remarks(own: Round, dates: StepDates) -> Iterator[str]:
         yield said("P05")
     if own.result and hearing is None:
         yield "意見聴取の期間が、本文から読み取れません"
-    if hearing and hearing.days < LEAST_DAYS:
-        yield f"意見聴取が{hearing.days}日です（{LEAST_DAYS}日以上）"
     if own.report and own.report.held and hearing and hearing.first.isoformat() < own.report.held:
         yield f"報告の付議（{wareki(date.fromisoformat(own.report.held))}）より前に、意見聴取が始まっています"
     if own.result and check is None:
         yield "第三者点検の日が、本文から読み取れません"
+    yield from remarks_on(dates)
+
+
+def remarks_on(dates: StepDates) -> Iterator[str]:
+    """What is to be looked at in the days themselves."""
+    if dates.hearing and dates.hearing.days < LEAST_DAYS:
+        yield f"意見聴取が{dates.hearing.days}日です（{LEAST_DAYS}日以上）"
     if overlap(dates):
         yield said("P04")
 

@@ -10,9 +10,12 @@ from pipeline.frames import Tables, to_tables
 from pipeline.judge import Judgement, judge
 from pipeline.masters.load import Masters
 from pipeline.normalise import normalise
+from pipeline.papers.content import Content
 from pipeline.workspace import FILING_FORM, SUBMITTED
 from tests.conftest import SAMPLES
 from tests.drafts import Draft, Found, everything_found
+
+from .revising import read, revised, written
 
 SAMPLE = SAMPLES / "全項目評価書_国民健康保険.xlsx"
 
@@ -30,6 +33,18 @@ def sample(masters: Masters) -> Extract:
 @pytest.fixture(scope="module")
 def tables(sample: Extract, masters: Masters) -> Tables:
     return tables_of(sample, masters)
+
+
+@pytest.fixture(scope="session")
+def former(masters: Masters) -> Content:
+    """What the published assessment says."""
+    return read(SAMPLE, masters)
+
+
+@pytest.fixture(scope="session")
+def later_path(filing_form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The edition after it."""
+    return written(revised(), filing_form, tmp_path_factory.mktemp("改訂") / "改訂版.xlsx")
 
 
 @pytest.fixture

@@ -87,16 +87,6 @@ def form(masters: Masters) -> Form:
 
 
 @pytest.fixture(scope="module")
-def former(masters: Masters) -> Content:
-    return read(SAMPLE, masters)
-
-
-@pytest.fixture(scope="module")
-def later_path(form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(revised(), form, tmp_path_factory.mktemp("改訂") / "改訂版.xlsx")
-
-
-@pytest.fixture(scope="module")
 def later(later_path: Path, masters: Masters) -> Content:
     return read(later_path, masters)
 

@@ -41,16 +41,6 @@ def form(masters: Masters) -> Form:
 
 
 @pytest.fixture(scope="module")
-def former(masters: Masters) -> Content:
-    return read(SAMPLE, masters)
-
-
-@pytest.fixture(scope="module")
-def later_path(form: Form, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return written(revised(), form, tmp_path_factory.mktemp("改訂") / "改訂版.xlsx")
-
-
-@pytest.fixture(scope="module")
 def first(former: Content, form: Form, tmp_path_factory: pytest.TempPathFactory) -> bytes:
     path = tmp_path_factory.mktemp("評価書") / "評価書3.xlsx"
     write_filing_paper(path, former, None, form)

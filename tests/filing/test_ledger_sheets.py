@@ -71,11 +71,19 @@ def rows(ledger: Ledger, sheet: str) -> list[dict[str, object]]:
     return [{str(k): v for k, v in row.items()} for row in frame.where(frame.notna(), None).to_dict("records")]
 
 
+def test_which_assessment_is_due_follows_the_rule_of_the_city_or_of_the_state(ledger: Ledger, desk: Desk) -> None:
+    by_law = ledger_of(desk.workspace, desk.masters, DATE, full_instead_of_focused=False)
+    assert [row["求められる評価"] for row in rows(ledger, "評価書")] == ["全項目評価", "全項目評価又は基礎項目評価"]
+    due = [row["求められる評価"] for row in rows(by_law, "評価書")]
+    assert due == ["全項目評価又は重点項目評価", "重点項目評価又は基礎項目評価"]
+
+
 def test_the_sheet_評価書_has_the_latest_version_of_each(ledger: Ledger) -> None:
     (third, twelfth) = rows(ledger, "評価書")
     assert (third["評価書番号"], third["版"], third["評価書名"]) == ("3", 2, "国民健康保険に関する事務　全項目評価書")
     assert (third["担当課"], third["対象人数"]) == ("医療保険年金課", "４）10万人以上30万人未満")
     assert third["評価の種類"] == "全項目評価（任意、重点項目評価が義務）"
+    assert third["求められる評価"] == "全項目評価"
     days = (
         "評価の実施日",
         "意見聴取の開始日",
@@ -209,7 +217,7 @@ def test_the_figures_add_up_to_the_sheets(ledger: Ledger, masters: Masters) -> N
     steps = dict(tables[fs.BY_STEP].to_numpy().tolist())
     assert list(steps) == list(fs.IN_ORDER)
     assert sum(steps.values()) == len(lines)
-    assert (steps["公表しました"], steps["結果を待っています"], steps["公表日が台帳にありません"]) == (1, 1, 4)
+    assert (steps["公表しました"], steps["結果を待っています"], steps["公表日が台帳にありません"]) == (1, 1, 5)
 
 
 def test_what_was_begun_again_counts_as_such_whichever_case_it_names() -> None:

@@ -20,11 +20,12 @@ from openpyxl import load_workbook
 from pipeline.check import check_files
 from pipeline.deadlines import DEADLINES, deadline_rows, endings
 from pipeline.extract import extract_file
+from pipeline.filings.rows import FILINGS
 from pipeline.masters.load import BadMasters, Masters, load_masters
 from pipeline.prepare import prepare
 from pipeline.receipts import Receipt
 from pipeline.registers.steps import STEPS
-from pipeline.reviews import REVIEWS, next_steps, review_frame
+from pipeline.reviews import REVIEWS, next_steps, places_of, review_frame
 from pipeline.secretariat import read_secretariat
 from pipeline.setup import fill_demo, init_workspace
 from pipeline.workspace import FORM, Workspace
@@ -235,9 +236,9 @@ def _deadlines(workspace: Workspace, case: str, masters: Masters) -> Results:
 def _reviews(workspace: Workspace, masters: Masters) -> Results:
     """P06 over the five results of 令和5年12月21日, 90 and 91 days before a year has passed."""
     sheets = ledger_of(workspace, masters, dt.date(2024, 9, 22)).sheets
-    lines, known = sheets["令和7年度"][STEPS], sheets["令和5年度"]["案件"]
+    lines, places = sheets["令和7年度"][STEPS], places_of(sheets["令和5年度"]["案件"], sheets["令和7年度"][FILINGS])
     near, far = (
-        list(map(_shown, validate({REVIEWS: review_frame(next_steps(lines, day, 91), known, day)}, {})))
+        list(map(_shown, validate({REVIEWS: review_frame(next_steps(lines, day, 91), places, day)}, {})))
         for day in (dt.date(2024, 9, 22), dt.date(2024, 9, 21))
     )
     expected: list[Found] = [("P06", "過去案件", f"A{number + 3}") for number in (29, 30, 32, 39, 40)]

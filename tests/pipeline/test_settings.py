@@ -36,7 +36,7 @@ def test_the_sample_is_the_defaults_with_and_without_its_comment_signs(tmp_path:
     in_force = re.sub(r"(?m)^#(?=\w+ = )", "", sample())
     assert settings(tmp_path, in_force) == Settings()
     written = {(section, key) for section, keys in tomllib.loads(in_force).items() for key in keys}
-    assert len(written) == 20
+    assert len(written) == 21
     assert ("mail", "password_env") in written
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import re
 
+import pandas as pd
 import pytest
 
 from pipeline.consolidate import Ledger
 from pipeline.deadlines import reviews
 from pipeline.japanese.periods import Period
 from pipeline.registers.assessments import brought, lacks_report
+from pipeline.registers.filed_steps import NO_CASE, with_filings
 from pipeline.registers.lineage import lineage
 from pipeline.registers.step_dates import StepDates, told_in
 from pipeline.registers.steps import steps
@@ -50,15 +52,16 @@ def plain(ledger: Ledger, sheet: str) -> list[dict[str, object]]:
 
 
 def test_the_six_lines_of_令和5年度_and_their_eleven_cases(demo_ledger: Ledger) -> None:
-    lines = plain(demo_ledger, "評価の経過")
+    *lines, filed = plain(demo_ledger, "評価の経過")
     found = [[line[name] for name in STEPS] for line in lines]
     assert found == [_as_written(line) for line in PUBLISHED.strip().splitlines()]
     brought = [line[name] for line in lines for name in ("報告", "結果") if line[name]]
     assert (len(lines), len(brought), len(set(brought))) == (6, 11, 11)
+    assert (filed["評価書番号"], filed["報告"], filed["確認"]) == ("3", None, NO_CASE)
 
 
 def test_the_line_without_a_result_is_open(demo_ledger: Ledger) -> None:
-    states = {line["報告"]: line["状態"] for line in plain(demo_ledger, "評価の経過")}
+    states = {line["報告"]: line["状態"] for line in plain(demo_ledger, "評価の経過") if line["評価書番号"] is None}
     assert [id_ for id_, state in states.items() if state == "結果を待っています"] == ["R05-0015"]
     assert set(states.values()) == {"結果を待っています", "公表日が台帳にありません"}
 
@@ -76,7 +79,7 @@ def test_a_line_leads_to_the_line_of_its_cases(demo_ledger: Ledger) -> None:
     of_case = {row["案件ID"]: row["系譜"] for row in plain(demo_ledger, "系譜")}
     for line in plain(demo_ledger, "評価の経過"):
         ids = {line["報告"], line["結果"]} - {None}
-        assert {of_case[id_] for id_ in ids} == {line["系譜"]}
+        assert {of_case[id_] for id_ in ids} == {line["系譜"]} - {None}
 
 
 # what the texts tell
@@ -303,12 +306,90 @@ def test_the_days_of_a_filing_go_before_those_of_the_texts() -> None:
     assert [line[name] for name in names] == ["2025-07-01", 30, "2025-09-01", "2025-12-20"]
 
 
+# 評価書 without a case
+
+
+def filings(*rows: dict[str, object]) -> pd.DataFrame:
+    """The sheet 評価書, as far as it counts here."""
+    headings = ("評価書番号", "評価書名", "事務の名称", "担当課", "案件ID", "受付ID", "ブック", "シート", "セル")
+    return pd.DataFrame([{"シート": "表紙", "セル": "B3", **row} for row in rows], columns=list(headings), dtype="str")
+
+
+FILED = {"評価書番号": "3", "評価書名": "国保の評価書", "事務の名称": "国保の事務", "担当課": "国保課", "受付ID": "abc"}
+
+
+def with_filed(*rows: dict[str, object], dates: StepDates, **said: object) -> list[dict[str, object]]:
+    known = cases(*rows)
+    frame = with_filings(steps(known, lineage(known, [], {}), {}), filings({**FILED, **said}), {"3": dates})
+    return [
+        {str(k): v for k, v in r.items()} for r in frame.astype("object").where(frame.notna(), None).to_dict("records")
+    ]
+
+
+def test_a_評価書_without_a_case_has_its_own_line() -> None:
+    day = dt.date(2025, 7, 1)
+    dates = StepDates(Period(day, day + dt.timedelta(days=20), 0, 0), published=dt.date(2025, 12, 20))
+    *_, line = with_filed(report("R05-0001", "2023-09-06", 評価書番号="４"), dates=dates)
+    names = (
+        "評価",
+        "事務",
+        "担当課",
+        "評価書番号",
+        "報告",
+        "結果",
+        "意見聴取の日数",
+        "公表日",
+        "見直しの期限",
+        "再実施の期限",
+        "状態",
+    )
+    assert [line[name] for name in names] == [
+        2, "国保の事務", "国保課", "3", None, None, 21, "2025-12-20", "2026-12-20", "2030-12-20", "公表しました",
+    ]  # fmt: skip
+    assert line["確認"] == f"{NO_CASE}\n意見聴取が21日です（30日以上）"
+
+
+def test_without_a_day_of_publication_it_says_so_and_nothing_is_due() -> None:
+    (line,) = with_filed(dates=StepDates())
+    assert [line[name] for name in ("状態", "見直しの期限", "再実施の期限")] == ["公表日が台帳にありません", None, None]
+
+
+@pytest.mark.parametrize(
+    ("case_says", "filing_says"), [({"評価書番号": "第３号"}, {}), ({}, {"案件ID": "Ｒ０５－０００１"})]
+)
+def test_a_評価書_whose_case_is_known_stands_in_its_line(
+    case_says: dict[str, object], filing_says: dict[str, object]
+) -> None:
+    found = with_filed(report("R05-0001", "2023-09-06", **case_says), dates=StepDates(), **filing_says)
+    assert [line["報告"] for line in found] == ["R05-0001"]
+
+
+@pytest.mark.parametrize(
+    ("date", "left", "what", "day", "code"),
+    [
+        ("2026-10-01", 80, "見直し", "2026-12-20", "P06"),
+        ("2030-11-20", 30, "再実施", "2030-12-20", "P06"),
+    ],
+)
+def test_the_評価書_is_named_on_期限_when_it_is_due(date: str, left: int, what: str, day: str, code: str) -> None:
+    none, filed = cases(), filings(FILED)
+    lines = with_filings(
+        steps(none, lineage(none, [], {}), {}), filed, {"3": StepDates(published=dt.date(2025, 12, 20))}
+    )
+    (row,) = reviews(lines, none, filed, dt.date.fromisoformat(date)).to_dict("records")
+    names = ("案件ID", "件名", "担当課", "区分", "終わる日", "残り日数", "コード", "シート", "セル")
+    assert [row[name] for name in names] == [
+        "評価書3", "国保の評価書", "国保課", f"特定個人情報保護評価の{what}", day, left, code, "表紙", "B3",
+    ]  # fmt: skip
+    assert reviews(lines, none, filed, dt.date(2026, 9, 1)).empty
+
+
 # 期限
 
 
 def due(date: str, *rows: dict[str, object]) -> list[tuple[object, ...]]:
     known = cases(*({**row, "シート": "表紙", "セル": "B5"} for row in rows))
-    frame = reviews(steps(known, lineage(known, [], {}), {}), known, dt.date.fromisoformat(date))
+    frame = reviews(steps(known, lineage(known, [], {}), {}), known, filings(), dt.date.fromisoformat(date))
     shown = frame[["終わる日", "残り日数", "状態", "コード", "区分", "案件ID", "シート", "セル"]]
     return list(shown.where(shown.notna(), None).itertuples(index=False, name=None))
 
