@@ -52,8 +52,8 @@ def refuse_if_too_much(tables: Mapping[str, Sequence[Row]], others: Sequence[Row
         raise Unreadable("ブックとして読めない", f"表の記入が、合わせて{count:,}行あります")
     if len(observations) > MOST_ROWS:
         raise Unreadable("ブックとして読めない", f"数式の誤りなどが、合わせて{len(observations):,}か所あります")
-    rows = chain(others, observations, *tables.values())
-    letters = sum(len(cell) for row in rows for cell in row if isinstance(cell, str))
+    cells = chain.from_iterable(chain(others, observations, *tables.values()))
+    letters = sum([len(cell) for cell in cells if cell.__class__ is str])
     if letters > MOST_LETTERS:
         raise Unreadable("ブックとして読めない", f"記入が、合わせて{letters:,}字あります")
 

@@ -16,17 +16,21 @@ from pipeline.japanese.text import fold, half_width, wide_digits
 from pipeline.papers.boxes import CELL, CENTRED_CELL, line, table_rows
 from pipeline.papers.content import Leaf
 from pipeline.papers.grid import Grid, shared_grid
-from pipeline.papers.page import COVER_TITLE, HEADING, PLAIN, SUBHEADING, TITLE, Row, paginate, space
+from pipeline.papers.page import COVER_TITLE, HEADING, NOTE, PLAIN, SUBHEADING, TITLE, Row, paginate, space
+from pipeline.papers.pictures import with_pictures
 from pipeline.papers.plan import SheetPlan, line_of_marks, removed_plans
 from pipeline.papers.sameness import NOT_PUBLISHED
 from pipeline.papers.source import COVER, Source
 from pipeline.papers.words import EMPTY, Words
 
 _CONTENTS = "項目一覧"
+DRAWINGS = "事務の内容"
+"""The sheet of 別添１: drawings stand on it, and a table that tells of them."""
+
 _LIST_WIDTHS: Mapping[str, tuple[float, ...]] = {
     "変更箇所一覧": (13.0, 19.0, 24.0, 24.0, 8.0, 16.0),
     "記録項目": (8.0, 56.0, 28.0),
-    "事務の内容": (26.0, 66.0),
+    DRAWINGS: (26.0, 66.0),
 }
 """Sheet → widths of the columns that are printed, the file apart, which stands above."""
 
@@ -48,6 +52,8 @@ def plan_filing(source: Source) -> list[SheetPlan]:
         else:
             grid = shared_grid(_LIST_WIDTHS.get(sheet.name) or tuple(c.width for c in sheet.fields[0].columns))
             rows = list(_with_marks(source, [_list(source, sheet, grid)], grid))
+            if sheet.name == DRAWINGS:
+                rows = _with_drawings(source, rows, sheet.title, grid)
             plans.append(_plan(source, f"{place.part} {place.name}", rows, grid))
     return plans + removed_plans(source)
 
@@ -55,6 +61,15 @@ def plan_filing(source: Source) -> list[SheetPlan]:
 def _plan(source: Source, name: str, rows: Sequence[Row], grid: Grid) -> SheetPlan:
     foot = (source.head.name, " ".join(source.text(COVER, "評価書名").split()))
     return SheetPlan(name, name, "", grid, paginate(rows), foot)
+
+
+def _with_drawings(source: Source, rows: Rows, title: str, grid: Grid) -> Rows:
+    """別添１ with the drawings below the table."""
+    case = source.case
+    if not (case.pictures or case.picture_note):
+        return rows
+    note = [line(Words(case.picture_note), NOTE, grid)] if case.picture_note else []
+    return with_pictures([*rows, space(9), *note], case.pictures, title)
 
 
 def _with_marks(source: Source, groups: Iterable[Rows], grid: Grid) -> Iterator[Row]:

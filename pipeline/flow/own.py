@@ -7,7 +7,7 @@ headers and footers, in comments, or placed within a cell.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
@@ -60,13 +60,13 @@ class OwnPictures:
     """The sheets on which something is drawn that is no picture: shapes, connectors, charts, SmartArt. They stay in the workbook."""
 
 
-def own_pictures(data: bytes, content: Content) -> OwnPictures:
-    """The pictures on the sheets 情報の流れ and 事業の概要 of an accepted workbook. Raises `Unreadable` for a damaged one."""
+def own_pictures(data: bytes, content: Content, sheets: Collection[str] = SHEETS) -> OwnPictures:
+    """The pictures on some sheets of the form in an accepted workbook. Raises `Unreadable` for a damaged one."""
     package = open_package(data)
     pictures: list[OwnPicture] = []
     shapes = []
     for leaf in content.leaves:
-        if leaf.spec.name in SHEETS:
+        if leaf.spec.name in sheets:
             anchors = [anchor for drawing in _drawings(package, leaf.name) for anchor in _anchors(package, drawing)]
             found = [_picture(package, leaf.name, anchor, blip) for anchor in anchors for blip in anchor.blips]
             pictures += sorted(found, key=lambda picture: (picture.row, picture.column))

@@ -66,10 +66,11 @@ def write_papers(workspace: Workspace, names: Sequence[str], folder: Path) -> li
 
 def _write_filing(path: Path, versions: Sequence[Placed], masters: Masters) -> None:
     newest = versions[-1].path
-    content = read_content(newest.read_bytes(), newest.name, masters.forms[FILING_FORM], masters.mark_readings)
+    data = newest.read_bytes()
+    content = read_content(data, newest.name, masters.forms[FILING_FORM], masters.mark_readings)
     if content is None:  # none such was accepted
         raise ValueError(f"{newest} is no workbook of the form {FILING_FORM}")
-    write_filing(path, content, versions[-2].path if len(versions) > 1 else None, masters)
+    write_filing(path, data, content, versions[-2].path if len(versions) > 1 else None, masters)
 
 
 def _as_named(text: str) -> str:

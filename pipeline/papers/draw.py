@@ -23,6 +23,8 @@ _SHADE = "#F2F2F2"
 _MARGINS = {"left": 0.7, "right": 0.7, "top": 0.6, "bottom": 0.6}
 _FOOT_FONT = '&"ＭＳ 明朝,Regular"&9 '
 _LONGEST_FOOT = 60
+_BELOW_EDGE = 2
+"""Pixels between the top of a row and a picture: nothing of one may reach into the page above."""
 
 
 class Painter:
@@ -46,10 +48,11 @@ class Painter:
             top += len(page)
         sheet.set_h_pagebreaks(breaks)
         sheet.print_area(0, 0, max(top - 1, 0), plan.grid.last)
-        for row, picture in plan.pictures:
-            scale = {"x_scale": picture.scale, "y_scale": picture.scale, "object_position": 2}
-            options = {**scale, "image_data": BytesIO(picture.data), "description": "個人情報の流れ"}
-            sheet.insert_image(row, 0, "個人情報の流れ", options)
+        for row, picture in enumerate(row.picture for page in plan.pages for row in page):
+            if picture is not None:
+                scale = {"x_scale": picture.scale, "y_scale": picture.scale, "y_offset": _BELOW_EDGE, "object_position": 2}
+                options = {**scale, "image_data": BytesIO(picture.data), "description": picture.shows}
+                sheet.insert_image(row, 0, picture.shows, options)
 
     def _draw_page(self, sheet: RowSheet, page: Sequence[Row], top: int) -> None:
         framed = [row.framed for row in page]

@@ -1,12 +1,8 @@
-"""The 個人情報の流れ: the picture where there is one, and the table of its steps. Also other lists that a master adds."""
+"""The 個人情報の流れ as the table of its steps. Also other lists that a master adds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from io import BytesIO
-
-from xlsxwriter.image import Image
 
 from pipeline.flow.steps import NUMBER, steps_of
 from pipeline.forms.model import Sheet
@@ -14,29 +10,14 @@ from pipeline.papers.boxes import CELL, CENTRED_CELL, table_rows
 from pipeline.papers.content import Leaf
 from pipeline.papers.cover import PROJECT
 from pipeline.papers.grid import Grid, shared_grid
-from pipeline.papers.page import PAGE_PIXELS, PAGE_POINTS, Row
+from pipeline.papers.page import Row
 from pipeline.papers.source import FLOW, OUTLINE, Source
 from pipeline.papers.words import Words
 
-_DPI = 96
-_POINTS_PER_PIXEL = 72 / _DPI
-_ROW_POINTS = 50.0
-"""A picture stands over rows of this height."""
-_BELOW_PICTURE = 6.0
-_BESIDE = 8
-"""Pixels by which a picture is narrower than the page: other programs set columns a little narrower."""
 _LEAST = 6
 """No column is narrower than for a text of so many characters beside one of a hundred."""
 _SHORT = 3
 """A column whose heading and texts have so few characters is centred."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as it is placed: its bytes, and its scale."""
-
-    data: bytes
-    scale: float
 
 
 def list_grid(source: Source, leaves: Sequence[Leaf], sheet: Sheet) -> Grid:
@@ -75,19 +56,3 @@ def _lines(source: Source, leaf: Leaf) -> Iterator[list[Words]]:
     at = leaf.spec.fields[0].headings.index(NUMBER)
     for words, step in zip(lines, steps_of(leaf), strict=True):
         yield [own if column != at or own.text else Words(step.number) for column, own in enumerate(words)]
-
-
-def picture_rows(data: bytes, used: float) -> tuple[list[Row], Picture]:
-    """The rows that a picture takes on a page of which `used` points are taken: as wide as the page, or as high as is left.
-
-    Raises:
-        xlsxwriter.exceptions.UnsupportedImageFormat: The bytes are no picture that Excel shows.
-        xlsxwriter.exceptions.UndefinedImageSize: The picture does not say how large it is.
-
-    """
-    image = Image(BytesIO(data))
-    width, height = image.width * _DPI / image.x_dpi, image.height * _DPI / image.y_dpi
-    room = PAGE_POINTS - used
-    scale = min(1.0, (PAGE_PIXELS - _BESIDE) / width, (room - _ROW_POINTS) / _POINTS_PER_PIXEL / height)
-    whole, rest = divmod(height * scale * _POINTS_PER_PIXEL + _BELOW_PICTURE, _ROW_POINTS)
-    return [Row((), points) for points in (*[_ROW_POINTS] * int(whole), rest)], Picture(data, scale)

@@ -51,6 +51,16 @@ class Cell:
     """The sheet that it leads to."""
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as it is placed."""
+
+    data: bytes
+    scale: float
+    shows: str
+    """What it shows, for those who cannot see it."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Row:
     """A row of a sheet. Compared by identity: those that many cases have in common are made once."""
@@ -62,6 +72,8 @@ class Row:
     again: tuple[Row, ...] = ()
     """What is printed once more above it, where a page breaks before it."""
     new_page: bool = False
+    picture: Picture | None = None
+    """What stands from the top of the row on, also over rows below it."""
 
     @property
     def framed(self) -> bool:

@@ -16,9 +16,10 @@ from pipeline.papers.annex import annex_rows
 from pipeline.papers.boxes import CELL, line, table_rows
 from pipeline.papers.content import Leaf
 from pipeline.papers.cover import cover_rows, number_box, outline_rows
-from pipeline.papers.flow import Picture, flow_title, list_grid, list_rows, picture_rows
+from pipeline.papers.flow import flow_title, list_grid, list_rows
 from pipeline.papers.grid import Grid, labelled_grid, shared_grid
 from pipeline.papers.page import NOTE, NUMBER, SMALL_RIGHT, TITLE, Row, paginate, space
+from pipeline.papers.pictures import with_pictures
 from pipeline.papers.source import COVER, FLOW, ITEMS, OUTLINE, Source, is_written
 from pipeline.papers.words import Words
 
@@ -43,14 +44,12 @@ class SheetPlan:
     pages: list[list[Row]]
     foot: tuple[str, str]
     """At the foot of every page, left and right of its number."""
-    pictures: tuple[tuple[int, Picture], ...] = ()
-    """The row at whose top each of them stands, and the picture."""
 
 
 def plan_case(source: Source) -> list[SheetPlan]:
     """Lay out all papers of a case."""
     plans = [_main(source)]
-    if source.case.pictures or source.case.flow_note or source.content.of(FLOW):
+    if source.case.pictures or source.case.picture_note or source.content.of(FLOW):
         plans += _flow(source)
     if listed := _written(source, ITEMS):
         plans.append(_items(source, listed))
@@ -105,22 +104,13 @@ def _flow(source: Source) -> Iterator[SheetPlan]:
     grid = list_grid(source, leaves, sheet)
     table = list_rows(source, leaves, grid)
     case = source.case
-    if not (case.pictures or case.flow_note or table):
+    if not (case.pictures or case.picture_note or table):
         return
     number = source.flow_number
     rows = [*(number_box(number, grid) if number else ()), line(flow_title(source), TITLE, grid), space(6)]
     rows += line_of_marks(source, table, grid)
-    rows += [line(Words(case.flow_note), NOTE, grid)] if case.flow_note else []
-    pictures: list[tuple[int, Picture]] = []
-    used = sum(row.height for row in rows)
-    for data in case.pictures:
-        placed, picture = picture_rows(data, used)
-        if pictures:  # each further one has a page of its own
-            placed[0] = replace(placed[0], new_page=True)
-        pictures.append((len(rows), picture))
-        rows += placed
-        used = 0.0
-    yield replace(_plan(source, number, sheet.title, grid, [*rows, *table]), pictures=tuple(pictures))
+    rows += [line(Words(case.picture_note), NOTE, grid)] if case.picture_note else []
+    yield _plan(source, number, sheet.title, grid, [*with_pictures(rows, case.pictures, FLOW), *table])
 
 
 def _items(source: Source, leaves: Sequence[Leaf]) -> SheetPlan:

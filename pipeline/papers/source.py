@@ -30,8 +30,8 @@ class CasePaper:
     marks: Marks | None = None
     """What differs from what was approved before; None for a new case."""
     pictures: tuple[bytes, ...] = ()
-    """The 個人情報の流れ as pictures (PNG, JPEG, GIF, BMP), each after the first on a page of its own."""
-    flow_note: str = ""
+    """The 個人情報の流れ, of a 全項目評価書 the drawings of 別添１, as pictures (PNG, JPEG, GIF, BMP)."""
+    picture_note: str = ""
     """What is said in the place of a picture that cannot be printed."""
 
 
@@ -111,7 +111,7 @@ class Source:
 
     @cached_property
     def _has_flow(self) -> bool:
-        return bool(self.case.pictures or self.case.flow_note) or any(map(is_written, self.content.of(FLOW)))
+        return bool(self.case.pictures or self.case.picture_note) or any(map(is_written, self.content.of(FLOW)))
 
     def text(self, sheet: str, name: str) -> str:
         """What is written in an input of a sheet that there is once; empty where nothing is."""

@@ -16,7 +16,7 @@ from tests.bench.figures import SAMPLE, WHAT, Figures, Measured, beside, growth,
 from tests.bench.night import TURNS, beside_years_of_cases, night
 from tests.bench.processes import run
 
-ROUNDS = 3
+ROUNDS = 5
 """Of (a) and (b), taken in turns so that noise hits both; the best round counts, because noise only ever adds."""
 
 

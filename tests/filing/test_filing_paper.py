@@ -6,21 +6,25 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.workbook import Workbook
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.filings.paper import write_filing_paper
+from pipeline.filings.paper import write_filing, write_filing_paper
+from pipeline.flow.draw import flow_png
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
 from pipeline.nightly import run_night
-from pipeline.papers.content import Content
+from pipeline.papers.content import Content, read_content
 from pipeline.progress import Progress
 from pipeline.receipts import read_receipts
 from pipeline.settings import Intake, Settings
 from pipeline.setup import init_workspace
 from pipeline.workspace import Workspace
+from tests.flow.builders import step
+from tests.flow.test_own import DRAWING, PICTURE, changed, pasted
 from tests.papers.builders import printed, texts_of
 from tests.patch.builders import parts_of, values
 
@@ -100,6 +104,39 @@ def test_systems_contracts_and_files_stand_where_the_official_form_has_them(firs
     order = ["４．特定個人情報ファイルの取扱いの委託", "委託事項１", CALL_CENTRE, "委託事項７"]
     order.append("５．特定個人情報の提供・移転（委託に伴うものを除く。）")
     assert [of_files.index(text) for text in order] == sorted(of_files.index(text) for text in order)
+
+
+DRAWINGS = "事務の内容"
+
+
+def _printed(data: bytes, masters: Masters, path: Path) -> Workbook:
+    """The printed form of a workbook of the assessment."""
+    content = read_content(data, SAMPLE.name, masters.forms["全項目評価書"], masters.mark_readings)
+    assert content is not None
+    write_filing(path, data, content, None, masters)
+    return load_workbook(path)
+
+
+def test_drawings_of_別添１_are_printed_below_its_table_as_they_were_pasted(masters: Masters, tmp_path: Path) -> None:
+    other = flow_png([step(1, "区民", "区")]).data
+    data = pasted((DRAWINGS, "B30", other), (DRAWINGS, "B20", PICTURE), ("システム", "B40", other), sample=SAMPLE)
+    book = _printed(data, masters, tmp_path / "a.xlsx")
+    assert [sheet.title for sheet in book if sheet._images] == [PARTS[2]]
+    pictures = book[PARTS[2]]._images
+    assert [picture._data() for picture in pictures] == [PICTURE, other]
+    assert not [text for text in texts_of(book, PARTS[2]) if "印刷できません" in text]
+    ends = [end.id for end in book[PARTS[2]].row_breaks.brk]
+    first, second = (picture.anchor._from.row for picture in pictures)
+    assert ends[-2] < first < ends[-1]  # below the end of the table, which leaves most of its page
+    assert second == ends[-1]
+
+
+def test_a_drawing_that_cannot_be_printed_is_told_in_its_place(masters: Masters, tmp_path: Path) -> None:
+    data = changed(pasted((DRAWINGS, "B20", PICTURE), sample=SAMPLE), DRAWING, b"</pic>", b"</pic><sp/>")
+    told = texts_of(_printed(data, masters, tmp_path / "a.xlsx"), PARTS[2])
+    assert [text for text in told if "印刷できません" in text] == [
+        "別添１　事務の内容の図（シート「事務の内容」）は、このままでは印刷できません。提出されたブックの図を添えてください。"
+    ]
 
 
 def test_what_names_no_file_of_the_filing_is_printed_behind_the_last(

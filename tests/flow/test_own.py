@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from functools import cache
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -26,9 +27,9 @@ EMF = b"\x01\x00\x00\x00" + bytes(36) + b" EMF" + bytes(40)
 
 
 @cache
-def pasted(*places: tuple[str, str, bytes]) -> bytes:
+def pasted(*places: tuple[str, str, bytes], sample: Path = HALL) -> bytes:
     """The sample with pictures pasted at (sheet, cell), as another program saves them."""
-    book = load_workbook(HALL)
+    book = load_workbook(sample)
     for sheet, cell, data in places:
         book[sheet].add_image(Image(io.BytesIO(data)), cell)
     saved = io.BytesIO()
