@@ -45,6 +45,9 @@ from pipeline.secretariat import Secretariat
 from pipeline.settings import Settings, load_settings
 from pipeline.workspace import Workspace
 
+_MANY = 100
+"""Files of a night from which what was read of them takes so much memory that it is handed back before the books are made."""
+
 
 def run_night(
     workspace: Workspace, date: dt.date, workers: int | None, progress: Progress, settings: Settings | None = None
@@ -73,7 +76,8 @@ def _run(job: Job) -> Night:
     before = job.journal.pending()
     left = _finish(night, job, before) if before else []
     received = receive(job, left)
-    give_memory_back()
+    if len(received.planned) >= _MANY:
+        give_memory_back()
     _tell_deferred(night, received.deferred)
     if received.planned:
         todo = [*left, *(Todo(placement) for placement in received.planned)]

@@ -14,6 +14,7 @@ from pipeline.forms.model import INTEGER, Column, Form
 from pipeline.frames import Tables
 from pipeline.japanese.marks import YES, read_mark
 from pipeline.numbering import whole_number, year_of_label
+from pipeline.registers.texts import rows_of
 
 RECORD_CELLS = "事務局の欄"
 YEAR = "年度"
@@ -38,8 +39,11 @@ def record_cells(tables: Tables, form: Form, readings: Mapping[str, str]) -> pd.
 def _of_column(
     frame: pd.DataFrame, number: int, column: Column, readings: Mapping[str, str]
 ) -> Iterator[dict[str, object]]:
-    for line in frame[frame[column.heading].notna()].to_dict("records"):
-        text, place = str(line[column.heading]), line["列"][number]
+    if not (column.choices or column.type == INTEGER or column.heading == YEAR):
+        return
+    written = frame[frame[column.heading].notna()]
+    for text, book, sheet, row, places in rows_of(written, column.heading, "冊", "シート", "行", "列"):
+        place = places[number]
         faults = {
             "選択肢にない": bool(column.choices) and not _is_choice(text, column.choices, readings),
             "数でない": column.type == INTEGER and whole_number(text) is None,
@@ -47,7 +51,7 @@ def _of_column(
         }
         if place is not None and any(faults.values()):
             yield {
-                "冊": line["冊"], "シート": line["シート"], "行": line["行"], "列": place, "見出し": column.heading,
+                "冊": book, "シート": sheet, "行": row, "列": place, "見出し": column.heading,
                 "原文": text, "選択肢": "、".join(column.choices), **faults,
             }  # fmt: skip
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from pipeline.forms.model import (
     OPTIONAL,
@@ -25,6 +27,10 @@ def build_forms(sheets: Mapping[str, Sequence[Record]], digest: str) -> dict[str
     choices: dict[str, tuple[str, ...]] = {}
     for row in sheets["選択肢"]:
         choices[row["選択肢"]] = (*choices.get(row["選択肢"], ()), row["値"])
+    of_sheet = "様式", "シート"
+    parts = _Parts(
+        _by(sheets["項目"], *of_sheet), _by(sheets["表の列"], *of_sheet, "項目名"), _by(sheets["対策"], *of_sheet)
+    )
     forms: dict[str, Form] = {}
     for name in dict.fromkeys(row["様式"] for row in sheets["版"]):
         editions = [row for row in sheets["版"] if row["様式"] == name]
@@ -34,7 +40,7 @@ def build_forms(sheets: Mapping[str, Sequence[Record]], digest: str) -> dict[str
             name=name,
             title=current["表題"],
             edition=current["版"],
-            sheets=tuple(_sheet(row, sheets, choices) for row in sheets["シート"] if row["様式"] == name),
+            sheets=tuple(_sheet(row, parts, choices) for row in sheets["シート"] if row["様式"] == name),
             accepted_editions=tuple(row["版"] for row in editions),
             editions=tuple(map(_edition, editions)),
             digest=digest,
@@ -48,12 +54,24 @@ def _edition(row: Record) -> Edition:
     return Edition(row["版"], read_date(ends).latest if ends else None, row["変わった所"])
 
 
-def _of(rows: Sequence[Record], **wanted: str) -> list[Record]:
-    return [row for row in rows if all(row[key] == value for key, value in wanted.items())]
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The rows of the master by what they are parts of: a sheet of a form, or an input of it."""
+
+    inputs: Mapping[tuple[str, ...], Sequence[Record]]
+    columns: Mapping[tuple[str, ...], Sequence[Record]]
+    measures: Mapping[tuple[str, ...], Sequence[Record]]
 
 
-def _sheet(row: Record, sheets: Mapping[str, Sequence[Record]], choices: Mapping[str, tuple[str, ...]]) -> Sheet:
-    here = {"様式": row["様式"], "シート": row["シート"]}
+def _by(rows: Sequence[Record], *keys: str) -> Mapping[tuple[str, ...], Sequence[Record]]:
+    found: defaultdict[tuple[str, ...], list[Record]] = defaultdict(list)
+    for row in rows:
+        found[tuple(row[key] for key in keys)].append(row)
+    return found
+
+
+def _sheet(row: Record, parts: _Parts, choices: Mapping[str, tuple[str, ...]]) -> Sheet:
+    here = row["様式"], row["シート"]
     kind = row["種類"]
     return Sheet(
         name=row["シート"],
@@ -67,11 +85,8 @@ def _sheet(row: Record, sheets: Mapping[str, Sequence[Record]], choices: Mapping
         guidance=row["案内"],
         required=row["必須"] == "○",
         repeats=row["繰返し"],
-        fields=tuple(
-            _field(item, kind, _of(sheets["表の列"], **here, 項目名=item["項目名"]), choices)
-            for item in _of(sheets["項目"], **here)
-        ),
-        measures=tuple(_measure(item) for item in _of(sheets["対策"], **here)),
+        fields=tuple(_field(item, kind, parts.columns[*here, item["項目名"]], choices) for item in parts.inputs[here]),
+        measures=tuple(_measure(item) for item in parts.measures[here]),
     )
 
 

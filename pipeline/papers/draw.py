@@ -50,7 +50,12 @@ class Painter:
         sheet.print_area(0, 0, max(top - 1, 0), plan.grid.last)
         for row, picture in enumerate(row.picture for page in plan.pages for row in page):
             if picture is not None:
-                scale = {"x_scale": picture.scale, "y_scale": picture.scale, "y_offset": _BELOW_EDGE, "object_position": 2}
+                scale = {
+                    "x_scale": picture.scale,
+                    "y_scale": picture.scale,
+                    "y_offset": _BELOW_EDGE,
+                    "object_position": 2,
+                }
                 options = {**scale, "image_data": BytesIO(picture.data), "description": picture.shows}
                 sheet.insert_image(row, 0, picture.shows, options)
 

@@ -12,7 +12,7 @@ from tests.faults.harness import FAULTS, KILL, State, copy_of, count_steps, fill
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are forked")
 
-SAMPLE = 11
+SAMPLE = 7
 
 
 @pytest.fixture(scope="module")
