@@ -25,6 +25,8 @@ from tests.conftest import SAMPLES, TEMPLATES, WORKBOOKS
 from tests.pipeline.test_intake import NAMES
 from tests.pipeline.test_packages import pack, parts_of
 
+pytestmark = pytest.mark.no_books
+
 AT_ONCE = Settings(intake=Intake(look_again_seconds=0))
 """Files in the inbox are not waited for."""
 FIRST, SECOND = dt.date(2026, 3, 31), dt.date(2026, 4, 1)
@@ -186,6 +188,7 @@ def test_the_links_of_the_ledger_work(demo: tuple[Workspace, Night, set[str]]) -
         assert all((workspace.ledgers / link).resolve().is_file() for link in links)
 
 
+@pytest.mark.books
 def test_a_rebuild_leaves_the_same_bytes_as_the_night(demo: tuple[Workspace, Night, set[str]]) -> None:
     workspace, _, _ = demo
     left = hashes(workspace.outputs)
@@ -236,6 +239,7 @@ def test_the_same_file_twice_in_one_night_is_judged_once(workspace: Workspace) -
     assert [[f["code"] for f in i.receipt.findings] for i in done.placed if i.receipt.verdict == "重複"] == [["F10"]]
 
 
+@pytest.mark.books
 def test_a_changed_file_of_an_open_case_is_its_next_version(workspace: Workspace) -> None:
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
     night(workspace)
@@ -258,6 +262,7 @@ def _deadlines(workspace: Workspace) -> list[tuple[object, ...]]:
     return [tuple(line[at] for at in wanted) for line in sheet.iter_rows(min_row=2, values_only=True)]
 
 
+@pytest.mark.books
 def test_the_newest_ledger_lists_what_ends_within_ninety_days_and_what_has_ended(workspace: Workspace) -> None:
     drop(workspace, SAMPLES / ELDERS, "高齢者医療担当課")
     end = dt.datetime(2026, 3, 31)
@@ -271,6 +276,7 @@ def test_the_newest_ledger_lists_what_ends_within_ninety_days_and_what_has_ended
     assert _deadlines(workspace) == []  # again from the day of the last night
 
 
+@pytest.mark.books
 def test_a_withdrawn_case_has_no_deadline(workspace: Workspace) -> None:
     drop(workspace, SAMPLES / ELDERS, "高齢者医療担当課")
     night(workspace, dt.date(2026, 3, 1))
@@ -280,6 +286,7 @@ def test_a_withdrawn_case_has_no_deadline(workspace: Workspace) -> None:
     assert _deadlines(workspace) == []
 
 
+@pytest.mark.books
 def test_a_night_in_which_nothing_came_counts_as_the_last(workspace: Workspace) -> None:
     drop(workspace, SAMPLES / ELDERS, "高齢者医療担当課")
     night(workspace, dt.date(2025, 11, 1))
@@ -303,6 +310,7 @@ def test_a_case_with_a_result_is_closed_and_the_next_file_is_a_new_case(workspac
     assert (receipt.case_id, receipt.version) == ("R08-0001", 1)
 
 
+@pytest.mark.books
 def test_a_decided_case_moves_to_the_year_of_its_meeting(workspace: Workspace) -> None:
     drop(workspace, SAMPLES / HALL, "地域コミュニティ課")
     night(workspace)
@@ -406,6 +414,7 @@ def test_a_link_is_set_aside_unopened_and_leads_nowhere_from_there(workspace: Wo
     assert not os.path.lexists(link)
 
 
+@pytest.mark.books
 def test_files_of_any_name_go_through_the_night(workspace: Workspace) -> None:
     for number, name in enumerate(NAMES):
         path = workspace.inbox / "税務課" / name
