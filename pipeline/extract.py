@@ -1,7 +1,7 @@
 """Extracting: a located workbook becomes rows of plain text with their origin, ready to be joined with the night's others.
 
 Runs in the worker processes, so no pandas here. Every value is the text as typed (None when empty); parsing comes later,
-once over all workbooks of the night.
+once over all workbooks that are judged together.
 """
 
 from __future__ import annotations

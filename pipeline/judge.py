@@ -49,7 +49,7 @@ def judge(
     known: Known | None = None,
     folders: Sequence[str] = (),
 ) -> tuple[list[Judgement], Tables]:
-    """Validate all workbooks of the night in one go. Returns a judgement for each, in their order, and their tables.
+    """Validate workbooks in one go. Returns a judgement for each, in their order, and their tables.
 
     `day` is the date of the night, today when none is given. `known` and `folders`: the ledger and the inbox, as `compare`
     takes them; without them their rules are silent. No 個人番号 is in what is returned.

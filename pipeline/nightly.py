@@ -2,8 +2,8 @@
 
     take in → read → locate → extract → normalise → validate → decide → plan → place → consolidate → publish
 
-Reading to extracting happens file by file in workers (`work`); normalising to deciding once over all files of the night (`judge`,
-`decide`). Until the plan is in the journal nothing was changed; from there on a night that is cut off is finished by the next run.
+Reading to extracting happens file by file in workers (`work`); normalising to validating over some hundred files at a time (`judge`),
+deciding over all of the night (`decide`). Until the plan is in the journal nothing was changed; from there on a night that is cut off is finished by the next run.
 Consolidating and publishing know nothing of the night: they rebuild everything from `workbooks/`.
 """
 
