@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from pipeline import receive
 from pipeline.night import Night
 from pipeline.nightly import run_night
 from pipeline.progress import Progress
@@ -90,6 +91,20 @@ def test_the_demo_accepts_both_samples_and_returns_the_faulty_one(demo: tuple[Wo
     (returned,) = (p.path for p in done.placed if p.receipt.verdict == "差戻し")
     assert returned.parent == workspace.returned / "地域コミュニティ課"
     assert returned.read_bytes() == (SAMPLES / FAULTY).read_bytes()
+
+
+def test_in_what_groups_files_are_judged_makes_no_difference(
+    demo: tuple[Workspace, Night, set[str]], workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(receive, "_JUDGED_TOGETHER", 1)
+    fill_demo(workspace)
+    alone = {item.receipt.filename: item.receipt for item in night(workspace).placed}
+    for item in demo[1].placed:
+        other = alone.pop(item.receipt.filename)
+        assert (other.verdict, other.case_id, other.findings) == (
+            item.receipt.verdict, item.receipt.case_id, item.receipt.findings,
+        )  # fmt: skip
+    assert alone == {}
 
 
 def test_the_bytes_as_received_always_remain(demo: tuple[Workspace, Night, set[str]]) -> None:

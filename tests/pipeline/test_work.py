@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +12,43 @@ import pytest
 from openpyxl import load_workbook
 
 from pipeline import work
+from pipeline.extract import Extract
 from pipeline.masters.load import Masters
 from pipeline.settings import Limits
-from pipeline.work import extract_all
+from pipeline.work import extract_all, in_even_groups
 from pipeline.workspace import FORM
 from tests.conftest import SAMPLES
 from tests.pipeline.test_packages import pack, parts_of
 
 HALL = SAMPLES / "付議事項_区民ホール受付システム.xlsx"
 STOPPED = ("ブックとして読めない", None, None, None, None, "読み取りの途中で止まりました")
+
+
+@pytest.mark.parametrize(
+    ("count", "sizes"), [(0, []), (1, [1]), (400, [400]), (401, [200, 201]), (1000, [333, 333, 334])]
+)
+def test_groups_are_as_few_and_as_even_as_they_can_be(count: int, sizes: list[int]) -> None:
+    groups = list(in_even_groups(range(count), 400))
+    assert [len(group) for group in groups] == sizes
+    assert [item for group in groups for item in group] == list(range(count))
+
+
+def test_workers_read_only_so_far_ahead(masters: Masters, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(work, "_CHUNKS_AHEAD", 2)
+    monkeypatch.setattr(work, "_CHUNK", 1)
+    handed_out: list[str] = []
+
+    class Pool(ThreadPoolExecutor):
+        def submit(self, work: Any, /, *given: Any, **named: Any) -> Any:
+            handed_out.append(given[0][0][1])
+            return super().submit(lambda: [Extract(given[0][0][1])])
+
+    monkeypatch.setattr(work, "_pool", lambda *_: Pool(1))
+    jobs = [(HALL, f"{number}.xlsx") for number in range(6)]
+    read = extract_all(jobs, dict(masters.forms), FORM, 1, limits=Limits())
+    assert next(read).sha256 == "0.xlsx"
+    assert handed_out == ["0.xlsx", "1.xlsx", "2.xlsx"]
+    assert [extract.sha256 for extract in read] == ["1.xlsx", "2.xlsx", "3.xlsx", "4.xlsx", "5.xlsx"]
 
 
 @pytest.fixture(scope="module")
