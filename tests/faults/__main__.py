@@ -22,7 +22,7 @@ def main() -> int:
     every = int(sys.argv[1]) if len(sys.argv) > 1 else 1
     with tempfile.TemporaryDirectory(prefix="fugi-faults-") as folder:
         before = Path(folder, "before")
-        fill(before)
+        fill(before, with_filing=True)
         steps = count_steps(copy_of(before, "undisturbed"))
         wanted = state(before.parent / "undisturbed")
         cases: list[Case] = [(step, fault, None) for step in range(0, steps, every) for fault in FAULTS]

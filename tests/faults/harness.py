@@ -32,20 +32,23 @@ _HALL, _ELDERS, _FAULTY = (
     SAMPLES / f"付議事項_{name}.xlsx"
     for name in ("区民ホール受付システム", "後期高齢支援システム", "区民ホール_記入誤り")
 )
+_FILING = SAMPLES / "全項目評価書_国民健康保険.xlsx"
 _FAILED, _FINISHED = 1, 0
 
 State = dict[str, str]
 """Path relative to the workspace → sha256 of the file."""
 
 
-def fill(root: Path) -> Workspace:
-    """A workspace with one file of every kind in its inbox."""
+def fill(root: Path, *, with_filing: bool = False) -> Workspace:
+    """A workspace with one file of every kind in its inbox; a 全項目評価書, over which a night takes twice as long, if it is asked for."""
     workspace = init_workspace(root)
     inbox = workspace.inbox
     shutil.copyfile(_HALL, inbox / "地域コミュニティ課" / "付議事項.xlsx")
     shutil.copyfile(_HALL, inbox / "地域コミュニティ課" / "付議事項（控え）.xlsx")
     shutil.copyfile(_ELDERS, inbox / "高齢者医療担当課" / "後期高齢.xlsx")
     shutil.copyfile(_FAULTY, inbox / "地域コミュニティ課" / "記入誤り.xlsx")
+    if with_filing:
+        shutil.copyfile(_FILING, inbox / "医療保険年金課" / "評価書.xlsx")
     (inbox / "税務課" / "文字.xlsx").write_text("文字だけのファイル")
     (inbox / "税務課" / "近道.xlsx").symlink_to("/etc/passwd")
     for path in inbox.rglob("*.xlsx"):

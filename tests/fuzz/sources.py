@@ -21,7 +21,8 @@ SOURCES = tuple(
     Source(path.stem, path.read_bytes()) for path in (*sorted(SAMPLES.glob("*.xlsx")), TEMPLATES / "付議事項.xlsx")
 )
 
-WEIGHTS = tuple(6 if "付議事項_" in source.name else 1 for source in SOURCES)
+_OFTEN = ("付議事項_", "全項目評価書_")
+WEIGHTS = tuple(6 if source.name.startswith(_OFTEN) else 1 for source in SOURCES)
 """Filled forms are what the job reads most of."""
 
 

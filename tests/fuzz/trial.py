@@ -26,7 +26,7 @@ from pipeline.progress import Progress
 from pipeline.settings import Intake, Limits, Settings
 from pipeline.setup import init_workspace
 from pipeline.work import extract_all
-from pipeline.workspace import FORM, Workspace
+from pipeline.workspace import SUBMITTED, Workspace
 from tests.fuzz.mutants import Mutant
 from validations.findings import RETURNED
 
@@ -103,7 +103,7 @@ def _read(
     def read(some: Sequence[Mutant]) -> None:
         jobs = [(paths[mutant], "付議事項.xlsx") for mutant in some]
         with limited(len(some) * LIMITS.seconds + _SECONDS):
-            found = list(extract_all(jobs, dict(masters.forms), FORM, 1, limits=LIMITS))
+            found = list(extract_all(jobs, dict(masters.forms), SUBMITTED, 1, limits=LIMITS))
         if faults := [extract.fault for extract in found if extract.fault]:
             raise AssertionError(faults[0])  # the night would go on without it (X14): here it is what is looked for
         extracts.update(zip(some, found, strict=True))
