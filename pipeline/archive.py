@@ -6,6 +6,7 @@ A workbook that would fill the memory, or whose parts lie over each other, is kn
 from __future__ import annotations
 
 import io
+import lzma
 import zipfile
 import zlib
 from collections.abc import Collection
@@ -30,7 +31,7 @@ _ENCRYPTED = 0x1
 """The flag of a part that needs a password."""
 
 DAMAGE: tuple[type[Exception], ...] = (
-    zipfile.BadZipFile, zlib.error, cast("type[Exception]", zlib_ng.error), ElementTree.ParseError,
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, cast("type[Exception]", zlib_ng.error), ElementTree.ParseError,
     EOFError, OSError, KeyError, ValueError, RuntimeError,
 )  # fmt: skip
 """What a damaged or forged archive raises (RuntimeError: a part that is encrypted or packed in a way nobody uses)."""

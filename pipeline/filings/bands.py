@@ -9,7 +9,7 @@ from functools import lru_cache
 from pipeline.japanese.numbers import BadNumber, read_number
 from pipeline.japanese.text import fold
 
-_NUMBER = r"([0-9][0-9,]*(?:万|億)?)"
+_NUMBER = r"([0-9][0-9,]{0,14}(?:万|億)?)"
 _UNIT = "(?:人|項目|年)"
 _FROM = re.compile(f"{_NUMBER}{_UNIT}以上")
 _BELOW = re.compile(f"{_NUMBER}{_UNIT}未満")

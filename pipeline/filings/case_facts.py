@@ -29,7 +29,7 @@ CONTRACT, DEVELOPMENT, PEOPLE, ITEMS, NUMBER = "業務委託", "電算処理", "
 PERSONS = (None, "人", "名")
 
 _STEP_TEXTS = (f"{CONTENT_PREFIX}評価", "概要")
-_SYSTEM = re.compile("[一-龠々ァ-ヶー・A-Za-zＡ-Ｚａ-ｚ0-9０-９]+システム(?![一-龠々ァ-ヶ])")
+_SYSTEM = re.compile("[一-龠々ァ-ヶー・A-Za-zＡ-Ｚａ-ｚ0-9０-９]{1,40}システム(?![一-龠々ァ-ヶ])")
 _NO_NAME = re.compile(
     "(?:新|旧|本|当該|現行?|次期|既存|他|各|関係|情報|業務|基幹|標準|準拠|個人情報|処理|電算|対象|の)*システム"
 )

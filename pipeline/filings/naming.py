@@ -19,7 +19,7 @@ _FILE = re.compile("(?:[（(][0-9０-９一二三四五六七八九十]+[）)])?
 _ANY_FILE = re.compile("(?:特定)?個人情報ファイル$|^(?:当該|各|本|同)")
 _VARIANTS = re.compile("(?=.{8})[一-龠々ァ-ヶ-]+(?:業務|事務|システム)")
 """As folded, where a ー is a "-"."""
-_SYSTEM = re.compile("[一-龠々ァ-ヶー]+?システム")
+_SYSTEM = re.compile("[一-龠々ァ-ヶー]{1,40}?システム")
 _SPLIT = re.compile("[、，,。\n　 ]|に関する|及び|並びに|または|又は|の(?=[一-龠])")
 _DIGITS = re.compile("[0-9一二三四五六七八九十甲乙丙]")
 _BRACKETS = re.compile("[（(「][^（）()「」]*[）)」]")

@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from pipeline.cli import app
 from pipeline.extract import extract_book
 from pipeline.forms.model import Form
+from pipeline.japanese.characters import LONGEST_TEXT
 from pipeline.judge import judge
 from pipeline.masters.load import Masters
 from pipeline.workspace import SUBMITTED
@@ -33,6 +34,20 @@ def test_each_workbook_of_a_night_of_both_is_judged_as_if_alone(
     assert together == [everything_found(judged([alone], masters)[0]) for alone in night]
     assert ("F06", "表紙", "B4") in together[0]
     assert ("F06", "基本情報", "B4") in together[1]
+
+
+@pytest.mark.parametrize("letters", ["字", "アー", "区民", "ーシ", "1", "第1", "（字", "区の", "。"])
+def test_cells_as_full_as_excel_allows_are_looked_through(letters: str, draft: Draft, masters: Masters) -> None:
+    full = (letters * LONGEST_TEXT)[:LONGEST_TEXT]
+    for name in (
+        "基本情報.事務の内容",
+        "ファイル.範囲の必要性",
+        "リスク対策.委託_契約書の規定の内容",
+        "その他の対策.監査の内容",
+    ):
+        draft.write(name, full)
+    draft.write_row("システム.表", 1, "システムの機能", full)
+    assert judged([draft], masters)[0].verdict in ("受理", "差戻し")
 
 
 def test_a_filing_gets_no_finding_of_other_forms(masters: Masters) -> None:

@@ -22,6 +22,7 @@ from pipeline.check import Checked, check_files
 from pipeline.masters.load import Masters
 from tests.conftest import SAMPLES
 from tests.drafts import Found, found
+from tests.fuzz import parts as fuzz
 
 HALL = SAMPLES / "付議事項_区民ホール受付システム.xlsx"
 NUMBER = "123456789018"
@@ -311,6 +312,15 @@ def test_a_broken_part_is_a_broken_file(tmp_path: Path, masters: Masters) -> Non
     at = data.rindex(b"xl/comments1.xml", 0, data.index(b"PK\x01\x02")) + len("xl/comments1.xml")
     data[at : at + 4] = b"\xff\xff\xff\xff"
     (tmp_path / "a.xlsx").write_bytes(data)
+    assert found(check(tmp_path / "a.xlsx", masters).judgement) == [("X02", None, None)]
+
+
+def test_a_part_that_is_not_packed_as_its_directory_says_makes_no_workbook(tmp_path: Path, masters: Masters) -> None:
+    parts = fuzz.unpack(HALL.read_bytes())
+    (texts,) = (part for part in parts if part.name == "xl/sharedStrings.xml")
+    texts.method, texts.data = zipfile.ZIP_STORED, b"\x09\x04\x05\x00" + b"\xff" * 1000
+    texts.forged["compress_type"] = zipfile.ZIP_LZMA
+    (tmp_path / "a.xlsx").write_bytes(fuzz.pack(parts))
     assert found(check(tmp_path / "a.xlsx", masters).judgement) == [("X02", None, None)]
 
 
