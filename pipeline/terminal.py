@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pipeline.papers.change_model import Changes
     from pipeline.progress import Progress
     from pipeline.workspace import Workspace
+    from validations.findings import Finding
 
 CANNOT_RUN = 2
 
@@ -46,12 +47,7 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         except BadMasters as bad:
             complain(str(bad))
             for name, finding in bad.findings:
-                place = (
-                    f"シート「{finding.sheet}」" + (f"の{finding.cell}" if finding.cell else "")
-                    if finding.sheet
-                    else ""
-                )
-                complain(f"  {name}　{place}　{finding.message}　{finding.remedy}　[{finding.code}]")
+                complain(f"  {name}　{_place_of(finding)}　{finding.message}　{finding.remedy}　[{finding.code}]")
         except Unreadable:
             complain(
                 "ブックの部品が壊れているため、注記を付けた写しを作れません。"
@@ -69,6 +65,11 @@ def told_plainly(command: Callable[..., Any]) -> Callable[..., Any]:
         raise typer.Exit(1 if command.__name__ in ("nightly", "rebuild") else CANNOT_RUN)
 
     return run
+
+
+def _place_of(finding: Finding) -> str:
+    cell = f"の{finding.cell}" if finding.cell else ""
+    return f"シート「{finding.sheet}」{cell}" if finding.sheet else ""
 
 
 def complain(text: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ from pipeline.compare.annexes import compare_annexes, require_grounds
 from pipeline.compare.companies import check_numbers, compare_flow, compare_spelling, compare_subcontract
 from pipeline.compare.cover import check_grounds, compare_folder, compare_titles, count_departments
 from pipeline.compare.dates import check_start
-from pipeline.compare.faults import COMPARED, by_book, to_frame
+from pipeline.compare.faults import COMPARED, Fault, by_book, to_frame
 from pipeline.compare.filled import Filled, Texts
 from pipeline.compare.items import compare_items
 from pipeline.compare.steps import assessments_of, check_report, compare_steps
@@ -42,7 +42,6 @@ def compare(
     """
     filled = Filled.of(tables[INPUTS])
     texts = Texts.of(filled)
-    assessments = assessments_of(tables)
     faults = [
         compare_titles(filled),
         count_departments(filled, tables, masters),
@@ -56,22 +55,28 @@ def compare(
         check_meetings(texts, filled, masters, known),
         check_documents(texts, filled, tables, known),
         check_wording(texts, masters.terms),
-        compare_steps(filled, assessments),
+        compare_steps(filled, assessments_of(tables)),
     ]
     if folders:
         faults.append(compare_folder(tables, masters, folders))
     if known is not None:
-        departments, titles = departments_of(tables, masters), filled.on_sheet(COVER, "件名")
-        own = _own_cases(departments, titles, extracts, known)
-        facts = case_facts(tables, masters, departments)
-        tables.frames[FACTS] = facts_frame(facts)
-        faults += [
-            compare_spelling(filled, known),
-            check_start(filled, known, own),
-            check_report(tables, assessments, departments, titles, known, own),
-            case_faults(facts, known, masters.department_keys),
-        ]
+        faults += _beside_the_ledger(filled, tables, masters, extracts, known)
     tables.frames[COMPARED] = to_frame(chain.from_iterable(faults))
+
+
+def _beside_the_ledger(
+    filled: Filled, tables: Tables, masters: Masters, extracts: Sequence[Extract], known: Known
+) -> list[Iterator[Fault]]:
+    departments, titles = departments_of(tables, masters), filled.on_sheet(COVER, "件名")
+    own = _own_cases(departments, titles, extracts, known)
+    facts = case_facts(tables, masters, departments)
+    tables.frames[FACTS] = facts_frame(facts)
+    return [
+        compare_spelling(filled, known),
+        check_start(filled, known, own),
+        check_report(tables, assessments_of(tables), departments, titles, known, own),
+        case_faults(facts, known, masters.department_keys),
+    ]
 
 
 def departments_of(tables: Tables, masters: Masters) -> dict[int, tuple[str, ...]]:
