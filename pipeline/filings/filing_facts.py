@@ -46,7 +46,7 @@ def filing_facts(tables: Tables, masters: Masters) -> dict[int, FilingFacts]:
     systems, numbers = _systems(tables), _numbers(tables)
     found = {}
     for book, sheets in leaves.items():
-        if COVER in sheets:
+        if COVER in sheets and "評価書番号" in sheets[COVER][0]:
             named = tuple(dict.fromkeys(departments.get(book, ())))
             found[book] = _facts(sheets, named, systems.get(book, []), numbers.get(book, []))
     return found
@@ -95,17 +95,17 @@ def _facts(
     numbers: Sequence[tuple[Said, bool]],
 ) -> FilingFacts:
     (cover, *_), basics, procedure = sheets[COVER], _first(sheets, BASICS), _first(sheets, PROCEDURE)
-    files, cases = sheets.get(OF_FILE, ()), cover["案件ID"]
+    files, cases, title = sheets.get(OF_FILE, ()), cover.get("案件ID"), cover.get("評価書名")
     bands = (basics.get("対象人数"), *(leaf.get("対象となる本人の数") for leaf in files))
     hearing = procedure.get("意見聴取の期間")
     return FilingFacts(
         filing_number(cover["評価書番号"].text),
-        cover["評価書名"].text,
+        title.text if title else "",
         basics["事務の名称"].text if "事務の名称" in basics else "",
         departments,
         cover["評価書番号"].said,
-        _day(cover["提出日"].earliest),
-        cases.said if cases.value else None,
+        _day(cover["提出日"].earliest) if "提出日" in cover else "",
+        cases.said if cases and cases.value else None,
         tuple(systems),
         tuple(_contracts(sheets.get(OF_CONTRACT, ()))),
         tuple(one.said for one in bands if one and one.value),

@@ -19,7 +19,9 @@ from pipeline.filings.facts import (
     filing_of_record,
     numbers_in,
 )
+from pipeline.filings.filing_facts import filing_facts
 from pipeline.filings.ledger_check import differences, pairs, unknown_cases, unknown_numbers, unregistered
+from pipeline.filings.rows import filing_tables
 from pipeline.forms.model import Form
 from pipeline.judge import judge
 from pipeline.known import Known
@@ -273,3 +275,15 @@ def test_numbers_and_systems_are_read_as_people_write_them() -> None:
     assert system_names("情報システム標準化に対応した国保標準システムへの移行と新システムの開発") == [
         "国保標準システム"
     ]
+
+
+@pytest.mark.parametrize("name", ["提出日", "評価書番号", "評価書名", "案件ID"])
+def test_a_cover_that_lost_an_input_is_judged_all_the_same(name: str, masters: Masters) -> None:
+    draft = Draft.of(SAMPLE, masters.forms["全項目評価書"])
+    field = draft.form.inputs[draft.form.numbers[f"表紙.{name}"]]
+    cover = next(sheet for sheet in draft.book.sheets if sheet.name == "表紙")
+    for cells in cover.rows:
+        cells[:] = ["" if isinstance(cell, str) and field.label in cell else cell for cell in cells]
+    draft.book.names[:] = [one for one in draft.book.names if one.name != f"表紙.{name}"]
+    facts = filing_facts(filing_tables([extract_book(draft.book, dict(masters.forms), SUBMITTED)], masters), masters)
+    assert len(facts) == (name != "評価書番号")
