@@ -105,7 +105,7 @@ class Reading:
                 named[path] = self.press.print(self.papers[path], data, extracts[-1])
             if job := self.filings.get(path):
                 content = content_of(extracts[-1], self.masters.forms[FILING_FORM], self.masters.mark_readings)
-                write_filing(job.target, data, content, job.before, self.masters)
+                write_filing(job, data, content, self.masters)
         if part.form == FILING_FORM:
             return filing_rows_of(extracts, part.heads, self.masters, self.full_instead_of_focused), named
         return rows_of(extracts, part, self.masters), named

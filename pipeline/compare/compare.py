@@ -42,6 +42,7 @@ def compare(
     """
     filled = Filled.of(tables[INPUTS])
     texts = Texts.of(filled)
+    assessments = assessments_of(tables)
     faults = [
         compare_titles(filled),
         count_departments(filled, tables, masters),
@@ -55,17 +56,22 @@ def compare(
         check_meetings(texts, filled, masters, known),
         check_documents(texts, filled, tables, known),
         check_wording(texts, masters.terms),
-        compare_steps(filled, assessments_of(tables)),
+        compare_steps(filled, assessments),
     ]
     if folders:
         faults.append(compare_folder(tables, masters, folders))
     if known is not None:
-        faults += _beside_the_ledger(filled, tables, masters, extracts, known)
+        faults += _beside_the_ledger(filled, tables, masters, extracts, known, assessments)
     tables.frames[COMPARED] = to_frame(chain.from_iterable(faults))
 
 
 def _beside_the_ledger(
-    filled: Filled, tables: Tables, masters: Masters, extracts: Sequence[Extract], known: Known
+    filled: Filled,
+    tables: Tables,
+    masters: Masters,
+    extracts: Sequence[Extract],
+    known: Known,
+    assessments: Mapping[int, dict[str, str]],
 ) -> list[Iterator[Fault]]:
     departments, titles = departments_of(tables, masters), filled.on_sheet(COVER, "件名")
     own = _own_cases(departments, titles, extracts, known)
@@ -74,7 +80,7 @@ def _beside_the_ledger(
     return [
         compare_spelling(filled, known),
         check_start(filled, known, own),
-        check_report(tables, assessments_of(tables), departments, titles, known, own),
+        check_report(tables, assessments, departments, titles, known, own),
         case_faults(facts, known, masters.department_keys),
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from pipeline.papers.head import CaseHead
 from pipeline.papers.sheet_names import names_for
 from pipeline.papers.source import CasePaper, Source
 from pipeline.publish.opening import open_workbook
+from pipeline.receipts import Placed
 from pipeline.workspace import FILING_FORM
 
 _SHOWS = "別添１　事務の内容"
@@ -58,12 +60,17 @@ class FilingJob:
     before: Path | None
     """The workbook of the version before its newest."""
 
+    @staticmethod
+    def of(target: Path, versions: Sequence[Placed]) -> FilingJob:
+        """The job of printing the last of the accepted versions of a filing."""
+        return FilingJob(target, versions[-2].path if len(versions) > 1 else None)
 
-def write_filing(path: Path, data: bytes, newest: Content, before: Path | None, masters: Masters) -> None:
+
+def write_filing(job: FilingJob, data: bytes, newest: Content, masters: Masters) -> None:
     """Write an accepted filing, marked against the workbook of the version before. Raises OSError.
 
     `data`: its workbook, of which `newest` is the content.
     """
-    form = masters.forms[FILING_FORM]
+    form, before = masters.forms[FILING_FORM], job.before
     earlier = read_content(before.read_bytes(), before.name, form, masters.mark_readings) if before else None
-    write_filing_paper(path, newest, earlier, form, pasted(data, newest, (DRAWINGS,), _SHOWS))
+    write_filing_paper(job.target, newest, earlier, form, pasted(data, newest, (DRAWINGS,), _SHOWS))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.filings.paper import write_filing
+from pipeline.filings.paper import FilingJob, write_filing
 from pipeline.japanese.text import half_width
 from pipeline.masters.load import Masters, load_masters
 from pipeline.papers.approved import ledger_of
@@ -70,7 +70,7 @@ def _write_filing(path: Path, versions: Sequence[Placed], masters: Masters) -> N
     content = read_content(data, newest.name, masters.forms[FILING_FORM], masters.mark_readings)
     if content is None:  # none such was accepted
         raise ValueError(f"{newest} is no workbook of the form {FILING_FORM}")
-    write_filing(path, data, content, versions[-2].path if len(versions) > 1 else None, masters)
+    write_filing(FilingJob.of(path, versions), data, content, masters)
 
 
 def _as_named(text: str) -> str:

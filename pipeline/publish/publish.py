@@ -172,8 +172,7 @@ def _filings(
     for number, versions in filing_versions(material.placed).items():
         place = f"{workspace.filings.name}/{filing_name(number)}.xlsx"
         is_there = shelf.holds(place, digest_of(form, [item.receipt.sha256 for item in versions[-2:]]))
-        job = FilingJob(aside / place, versions[-2].path if len(versions) > 1 else None)
-        found[versions[-1].path] = place, None if is_there else job
+        found[versions[-1].path] = place, None if is_there else FilingJob.of(aside / place, versions)
         (aside / place).parent.mkdir(parents=True, exist_ok=True)
     return found
 

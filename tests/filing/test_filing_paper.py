@@ -12,7 +12,7 @@ from openpyxl.workbook import Workbook
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.filings.paper import write_filing, write_filing_paper
+from pipeline.filings.paper import FilingJob, write_filing, write_filing_paper
 from pipeline.flow.draw import flow_png
 from pipeline.forms.model import Form
 from pipeline.masters.load import Masters
@@ -113,7 +113,7 @@ def _printed(data: bytes, masters: Masters, path: Path) -> Workbook:
     """The printed form of a workbook of the assessment."""
     content = read_content(data, SAMPLE.name, masters.forms["全項目評価書"], masters.mark_readings)
     assert content is not None
-    write_filing(path, data, content, None, masters)
+    write_filing(FilingJob(path, None), data, content, masters)
     return load_workbook(path)
 
 

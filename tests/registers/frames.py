@@ -27,3 +27,9 @@ def cases(*rows: dict[str, object]) -> pd.DataFrame:
 def sheet(columns: str, *rows: tuple[object, ...]) -> pd.DataFrame:
     """A sheet from its headings, with a blank between them, and its rows; None is an empty cell."""
     return pd.DataFrame(list(rows), columns=columns.split(), dtype="object")
+
+
+def filings(*rows: dict[str, object]) -> pd.DataFrame:
+    """The sheet 評価書, as far as it counts here."""
+    headings = ("評価書番号", "評価書名", "事務の名称", "担当課", "案件ID", "受付ID", "ブック", "シート", "セル")
+    return pd.DataFrame([{"シート": "表紙", "セル": "B3", **row} for row in rows], columns=list(headings), dtype="str")
